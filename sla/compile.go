@@ -1,0 +1,131 @@
+package sla
+
+import (
+	"strings"
+	"time"
+
+	"github.com/fourline-go/fourline/internal/fault"
+)
+
+// ErrInvalid is what every definition that cannot be used matches under [errors.Is].
+var ErrInvalid = fault.ErrInvalid
+
+// Limits of a definition, so that no input can make a calendar large or slow.
+const (
+	maxSpans    = 24   // of one day, opening, holiday or break
+	maxOpenings = 1000 // of one calendar
+	maxHolidays = 4000 // of one calendar; breaks likewise
+	maxName     = 200  // bytes
+	maxZone     = 64   // bytes
+)
+
+// Compile checks hours and makes them a calendar. The error matches [ErrInvalid] and lists everything that is wrong, each with
+// its place, such as `week.mon[1]`. A calendar that is never open between [FirstYear] and [LastYear] is an error.
+//
+// The rules of the zone come from the tzdata that the Go program uses (the host's, or package time/tzdata).
+func Compile(h Hours) (*Calendar, error) {
+	var l fault.List
+	t := &timetable{hours: h.clone()}
+	checkName(&l, "name", h.Name, true)
+	t.zone = checkZone(&l, h.Zone)
+	for d := range t.week {
+		t.week[d] = checkSpans(&l, "week."+weekdayFields[d], h.Week.On(time.Weekday(d)), maxSpans)
+	}
+	t.checkDates(&l, h)
+	if !h.Boundary.Valid() {
+		l.Add("boundary", "unknown boundary %s; want %q or %q", quoted(string(h.Boundary)), AtClose, AtNextOpen)
+	}
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	if !everOpen(t) {
+		l.Add("week", "the calendar is never open")
+		return nil, l.Err()
+	}
+	return newCalendar(h.Name, t.zone, h.Boundary, t), nil
+}
+
+func checkName(l *fault.List, path, name string, required bool) {
+	switch {
+	case required && name == "":
+		l.Add(path, "has no name")
+	case len(name) > maxName:
+		l.Add(path, "is longer than %d bytes", maxName)
+	}
+}
+
+func checkZone(l *fault.List, name string) *time.Location {
+	switch {
+	case name == "":
+		return time.UTC
+	case len(name) > maxZone:
+		l.Add("zone", "is longer than %d bytes", maxZone)
+		return time.UTC
+	case strings.EqualFold(name, "local"):
+		l.Add("zone", "Local differs from host to host; want an IANA name such as Europe/Berlin")
+		return time.UTC
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		l.Add("zone", "no zone %s in tzdata; want an IANA name such as Europe/Berlin", quoted(name))
+		return time.UTC
+	}
+	return zone
+}
+
+func checkSpans(l *fault.List, path string, spans []Span, most int) []clockSpan {
+	if len(spans) > most {
+		l.Add(path, "has %d spans; at most %d", len(spans), most)
+		return nil
+	}
+	parsed := make([]clockSpan, 0, len(spans))
+	for i, s := range spans {
+		p, err := s.parse()
+		if err != nil {
+			l.Under(index(path, i), err)
+			continue
+		}
+		parsed = append(parsed, p)
+	}
+	return parsed
+}
+
+// checkDates compiles what the definition says about single dates.
+func (t *timetable) checkDates(l *fault.List, h Hours) {
+	if len(h.Openings) > maxOpenings {
+		l.Add("openings", "has %d entries; at most %d", len(h.Openings), maxOpenings)
+		return
+	}
+	for name, n := range map[string]int{"holidays": len(h.Holidays), "breaks": len(h.Breaks)} {
+		if n > maxHolidays {
+			l.Add(name, "has %d entries; at most %d", n, maxHolidays)
+			return
+		}
+	}
+	for i, o := range h.Openings {
+		path := index("openings", i)
+		t.add(l, path, "hours", rule{kind: CauseOpening, name: o.Name, firm: o.DespiteHoliday}, o.Date, o.Until, o.Hours)
+		if len(o.Hours) == 0 {
+			l.Add(path+".hours", "has no hours; what closes a date is a holiday")
+		}
+	}
+	for i, o := range h.Holidays {
+		t.add(l, index("holidays", i), "closed", rule{kind: CauseHoliday, name: o.Name}, o.Date, o.Until, o.Closed)
+	}
+	for i, b := range h.Breaks {
+		path := index("breaks", i)
+		t.add(l, path, "closed", rule{kind: CauseBreak, name: b.Name}, b.Date, b.Until, b.Closed)
+		if len(b.Closed) == 0 {
+			l.Add(path+".closed", "has no hours; what closes a whole day is a holiday")
+		}
+	}
+}
+
+func (t *timetable) add(l *fault.List, path, field string, r rule, from, until Date, spans []Span) {
+	checkName(l, path+".name", r.name, false)
+	dates, err := parseRange(from, until)
+	l.Under(path+".date", err)
+	r.dates = dates
+	r.spans = checkSpans(l, path+"."+field, spans, maxSpans)
+	t.rules = append(t.rules, r)
+}

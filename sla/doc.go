@@ -1,0 +1,2 @@
+// Package sla says when something is due: business calendars, clocks, agreements.
+package sla
