@@ -36,6 +36,15 @@ func (c *Calendar) Name() string { return c.orAlways().name }
 // Zone is the IANA name of its time zone, such as "Europe/Berlin"; "UTC" for [Always].
 func (c *Calendar) Zone() string { return c.orAlways().zone.String() }
 
+// Definition gives a copy of the hours it was compiled from; false for [Always] and for combinations, see [Calendar.Parts].
+func (c *Calendar) Definition() (Hours, bool) {
+	t, ok := c.orAlways().source.(*timetable)
+	if !ok {
+		return Hours{}, false
+	}
+	return t.hours.clone(), true
+}
+
 // Add gives the instant at which d of open time has passed since t: the due time of a target. When the time runs out exactly at
 // a closing, that closing is the answer, or the next opening by [AtNextOpen].
 //

@@ -14,7 +14,8 @@ var ErrInvalid = fault.ErrInvalid
 const (
 	maxSpans    = 24   // of one day, opening, holiday or break
 	maxOpenings = 1000 // of one calendar
-	maxHolidays = 4000 // of one calendar; breaks likewise
+	maxHolidays = 4000 // of one calendar
+	maxBreaks   = 4000 // of one calendar
 	maxName     = 200  // bytes
 	maxZone     = 64   // bytes
 )
@@ -29,9 +30,9 @@ func Compile(h Hours) (*Calendar, error) {
 	checkName(&l, "name", h.Name, true)
 	t.zone = checkZone(&l, h.Zone)
 	for d := range t.week {
-		t.week[d] = checkSpans(&l, "week."+weekdayFields[d], h.Week.On(time.Weekday(d)), maxSpans)
+		t.week[d] = checkSpans(&l, "week."+weekdayFields[d], h.Week.On(time.Weekday(d)))
 	}
-	t.checkDates(&l, h)
+	t.checkDates(&l, t.hours)
 	if !h.Boundary.Valid() {
 		l.Add("boundary", "unknown boundary %s; want %q or %q", quoted(string(h.Boundary)), AtClose, AtNextOpen)
 	}
@@ -54,6 +55,13 @@ func checkName(l *fault.List, path, name string, required bool) {
 	}
 }
 
+func fits(l *fault.List, path string, n, most int) bool {
+	if n > most {
+		l.Add(path, "has %d entries; at most %d", n, most)
+	}
+	return n <= most
+}
+
 func checkZone(l *fault.List, name string) *time.Location {
 	switch {
 	case name == "":
@@ -73,9 +81,8 @@ func checkZone(l *fault.List, name string) *time.Location {
 	return zone
 }
 
-func checkSpans(l *fault.List, path string, spans []Span, most int) []clockSpan {
-	if len(spans) > most {
-		l.Add(path, "has %d spans; at most %d", len(spans), most)
+func checkSpans(l *fault.List, path string, spans []Span) []clockSpan {
+	if !fits(l, path, len(spans), maxSpans) {
 		return nil
 	}
 	parsed := make([]clockSpan, 0, len(spans))
@@ -92,16 +99,11 @@ func checkSpans(l *fault.List, path string, spans []Span, most int) []clockSpan 
 
 // checkDates compiles what the definition says about single dates.
 func (t *timetable) checkDates(l *fault.List, h Hours) {
-	if len(h.Openings) > maxOpenings {
-		l.Add("openings", "has %d entries; at most %d", len(h.Openings), maxOpenings)
+	if !fits(l, "openings", len(h.Openings), maxOpenings) || !fits(l, "holidays", len(h.Holidays), maxHolidays) ||
+		!fits(l, "breaks", len(h.Breaks), maxBreaks) {
 		return
 	}
-	for name, n := range map[string]int{"holidays": len(h.Holidays), "breaks": len(h.Breaks)} {
-		if n > maxHolidays {
-			l.Add(name, "has %d entries; at most %d", n, maxHolidays)
-			return
-		}
-	}
+	t.rules = make([]rule, 0, len(h.Openings)+len(h.Holidays)+len(h.Breaks))
 	for i, o := range h.Openings {
 		path := index("openings", i)
 		t.add(l, path, "hours", rule{kind: CauseOpening, name: o.Name, firm: o.DespiteHoliday}, o.Date, o.Until, o.Hours)
@@ -125,7 +127,7 @@ func (t *timetable) add(l *fault.List, path, field string, r rule, from, until D
 	checkName(l, path+".name", r.name, false)
 	dates, err := parseRange(from, until)
 	l.Under(path+".date", err)
-	r.dates = dates
-	r.spans = checkSpans(l, path+"."+field, spans, maxSpans)
+	r.dates, r.written = dates, spans
+	r.spans = checkSpans(l, path+"."+field, spans)
 	t.rules = append(t.rules, r)
 }

@@ -4,6 +4,9 @@ package sla
 type source interface {
 	// stretches gives the open time in [from, to), merged.
 	stretches(from, to int64) []stretch
+
+	// causes says what the definition says about one date, for the calendar of that name.
+	causes(d date, calendar string) []Cause
 }
 
 // everOpen looks for open time in the whole range, beginning near the present.

@@ -120,6 +120,17 @@ func (r dateRange) in(year int) (first, last date) {
 	return first, last
 }
 
+// covers reports whether d is one of the dates.
+func (r dateRange) covers(d date) bool {
+	year := d.midnightUTC().Year()
+	for _, y := range [2]int{year - 1, year} { // a yearly range may have begun in the year before
+		if first, last := r.in(y); first <= d && d <= last {
+			return true
+		}
+	}
+	return false
+}
+
 // quoted quotes what a person wrote, shortened so that an error stays readable.
 func quoted(s string) string {
 	const most = 40

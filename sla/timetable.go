@@ -17,11 +17,12 @@ type timetable struct {
 
 // A rule is what the definition says about a date or a range of dates.
 type rule struct {
-	kind  CauseKind
-	name  string
-	dates dateRange
-	spans []clockSpan
-	firm  bool // an opening that stands despite a holiday
+	kind    CauseKind
+	name    string
+	dates   dateRange
+	written []Span // as in the definition
+	spans   []clockSpan
+	firm    bool // an opening that stands despite a holiday
 }
 
 // A ruling is a rule that covers the dates from first to last.

@@ -1,0 +1,63 @@
+package sla
+
+import (
+	"iter"
+	"time"
+)
+
+// A Period is the time from one instant up to, and not including, another, both in UTC.
+type Period struct {
+	From time.Time `json:"from" yaml:"from"`
+	To   time.Time `json:"to" yaml:"to"`
+}
+
+// Length is how long the period lasts.
+func (p Period) Length() time.Duration { return p.To.Sub(p.From) }
+
+// Open gives the open time in [from, to) as periods in order, cut off at both ends. Their lengths add up to
+// [Calendar.Between]. The sequence may be run any number of times and left early; it goes no further than [LastYear].
+func (c *Calendar) Open(from, to time.Time) iter.Seq[Period] {
+	return func(yield func(Period) bool) {
+		if !to.After(from) {
+			return
+		}
+		sec, nanos := inRange(from.Unix(), int64(from.Nanosecond()))
+		start, end := instant(sec, nanos), to
+		if limit := instant(rangeEnd, 0); end.After(limit) {
+			end = limit
+		}
+		tab := c.orAlways().reaching(sec, end.Unix())
+		for i := tab.at(sec); i+1 < len(tab.segments); i++ {
+			p := Period{From: instant(tab.segments[i].start, 0), To: instant(tab.end(i), 0)}
+			if p.From.Before(start) {
+				p.From = start
+			}
+			if p.To.After(end) {
+				p.To = end.UTC()
+			}
+			if !p.From.Before(end) || (p.From.Before(p.To) && !yield(p)) {
+				return
+			}
+		}
+	}
+}
+
+// Prepare lays out the years from one instant to another at once, so that no later question about them has to. It is never
+// needed for a right answer, only to have the work done early. A year takes 50 to 100 microseconds and about 10 kB.
+func (c *Calendar) Prepare(from, to time.Time) {
+	c = c.orAlways()
+	first, _ := inRange(from.Unix(), 0)
+	last, _ := inRange(to.Unix(), 0)
+	if last >= first {
+		c.reaching(first, last)
+	}
+}
+
+// reaching gives a table that covers both instants of the range and what lies between them.
+func (c *Calendar) reaching(from, to int64) *table {
+	to = min(to, rangeEnd-1)
+	if t := c.table.Load(); t.covers(from) && t.covers(to) {
+		return t
+	}
+	return c.grown(from, to+1)
+}
