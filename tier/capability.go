@@ -42,12 +42,20 @@ func Capabilities() []Capability {
 // and a host may add words of its own.
 type Responsibility string
 
-// The responsibilities of the default ladder.
+// The responsibilities of the ladders in this package.
 const (
 	TicketsUntilResolved Responsibility = "tickets_until_resolved" // tracking every ticket until it is resolved (ITIL: the desk owns it)
 	TheRunbook           Responsibility = "runbook"                // that the Run-Book is there and right
 	LinkedIncidents      Responsibility = "linked_incidents"       // linked incidents of dependency groups
 	VendorTickets        Responsibility = "vendor_tickets"         // managing the vendor on a ticket
+	MajorIncidents       Responsibility = "major_incidents"        // that a major incident is declared when it is one, and led
 	ServiceStability     Responsibility = "service_stability"      // problems found in advance, the service improved
 	TheProduct           Responsibility = "product"                // the product itself
 )
+
+// Responsibilities lists the responsibilities above, in that order.
+func Responsibilities() []Responsibility {
+	return []Responsibility{
+		TicketsUntilResolved, TheRunbook, LinkedIncidents, VendorTickets, MajorIncidents, ServiceStability, TheProduct,
+	}
+}

@@ -59,9 +59,7 @@ func checkTier(t Tier) error {
 	checkID(&l, "id", string(t.ID))
 	checkText(&l, "name", t.Name, false)
 	checkText(&l, "summary", t.Summary, false)
-	if t.Rank < -9 || t.Rank > 99 {
-		l.Add("rank", "is %d; want -9 to 99", t.Rank)
-	}
+	checkRange(&l, "rank", t.Rank, -9, 99)
 	if !t.Kind.Valid() {
 		l.Add("kind", "unknown kind %q; want one of %s", t.Kind, listed(Kinds()))
 	}
@@ -84,9 +82,7 @@ func checkExperience(e Experience) error {
 		{"min_years", e.MinYears}, {"max_years", e.MaxYears}, {"house_years", e.HouseYears},
 		{"platforms", e.Platforms}, {"max_platforms", e.MaxPlatforms},
 	} {
-		if f.n < 0 || f.n > 60 {
-			l.Add(f.path, "is %d; want 0 to 60", f.n)
-		}
+		checkRange(&l, f.path, f.n, 0, 60)
 	}
 	if e.MaxYears > 0 && e.MaxYears < e.MinYears {
 		l.Add("max_years", "%d is less than min_years %d", e.MaxYears, e.MinYears)

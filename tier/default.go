@@ -79,7 +79,7 @@ func thirdLine() Tier {
 			"and stability analysis; finds problems in advance and improves service continuously.",
 		Capabilities: append(secondLine().Capabilities,
 			ManageProblem, AnalyseStability, EnhanceMinor, ManageVendor, DeclareMajor),
-		Responsibilities: []Responsibility{VendorTickets, ServiceStability},
+		Responsibilities: []Responsibility{VendorTickets, MajorIncidents, ServiceStability},
 		Experience:       Experience{HouseYears: 8, Platforms: 1, MaxPlatforms: 2},
 		Access:           []string{"root on basic systems"},
 	}

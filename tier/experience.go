@@ -1,5 +1,7 @@
 package tier
 
+import "fmt"
+
 // Experience is what a tier asks of its people, in whole years of work. The zero value asks nothing.
 //
 // Trades give a range for a tier (0 to 4 years at the first line), and a house may ask for more within it (2 and up).
@@ -38,4 +40,17 @@ type Skill struct {
 // Meets reports whether having s is enough where need is asked: same framework, version and code, and at least its level.
 func (s Skill) Meets(need Skill) bool {
 	return s.Framework == need.Framework && s.Version == need.Version && s.Code == need.Code && s.Level >= need.Level
+}
+
+// String is the skill as one writes it: "SFIA 9 USUP 3".
+func (s Skill) String() string {
+	text := s.Framework
+	if s.Version != "" {
+		text += " " + s.Version
+	}
+	text += " " + s.Code
+	if s.Level > 0 {
+		text += fmt.Sprintf(" %d", s.Level)
+	}
+	return text
 }

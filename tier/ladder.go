@@ -46,8 +46,34 @@ func (l *Ladder) Name() string { return l.def.Name }
 // Version is the ladder's own version, 0 when it has that of the handbook it stands in.
 func (l *Ladder) Version() int { return l.def.Version }
 
-// First is the tier at which a new ticket arrives.
+// First is the tier at which a new ticket arrives when nothing else says where; see [Ladder.Entry].
 func (l *Ladder) First() ID { return l.def.First }
+
+// Entry is the tier at which a ticket arrives by a channel: the first tier if it receives by it or names no channels, else the
+// lowest in rank that does, else the first tier.
+func (l *Ladder) Entry(channel string) ID {
+	first := l.def.Tiers[l.index[l.def.First]]
+	if len(first.Channels) == 0 || slices.Contains(first.Channels, channel) {
+		return first.ID
+	}
+	for _, i := range l.order {
+		if t := l.def.Tiers[i]; slices.Contains(t.Channels, channel) {
+			return t.ID
+		}
+	}
+	return first.ID
+}
+
+// Owner is the tier that owns tickets until they are resolved, whoever works on them: the lowest in rank that answers for
+// [TicketsUntilResolved] (ITIL: incident ownership stays with the service desk), or [Ladder.First] when none does.
+func (l *Ladder) Owner() ID {
+	for _, i := range l.order {
+		if slices.Contains(l.def.Tiers[i].Responsibilities, TicketsUntilResolved) {
+			return l.def.Tiers[i].ID
+		}
+	}
+	return l.def.First
+}
 
 // Definition returns what the ladder was made from, in the same order.
 func (l *Ladder) Definition() Definition { return l.def.clone() }

@@ -1,5 +1,7 @@
 package tier
 
+import "slices"
+
 // Edges lists all edges in the order of the definition, which is the order of preference.
 func (l *Ladder) Edges() []Edge { return cloneEdges(l.def.Edges) }
 
@@ -17,13 +19,15 @@ func (l *Ladder) Edge(from, to ID) (Edge, bool) {
 // Next returns the edge that a ticket takes from a tier for a reason; false when there is none. Of several it is the first in the
 // definition, and one of skill (functional, vendor, hand-back) goes before one of authority: for that see [Ladder.Authority].
 func (l *Ladder) Next(from ID, reason Reason) (Edge, bool) {
-	e, ok := l.edge(func(e Edge) bool {
-		return e.From == from && e.Kind.HandsOver() && e.Kind != Hierarchical && e.Opens(reason)
-	})
-	if ok {
+	return l.next(from, reason, func(Edge) bool { return true })
+}
+
+func (l *Ladder) next(from ID, reason Reason, fits func(Edge) bool) (Edge, bool) {
+	open := func(e Edge) bool { return e.From == from && e.Kind.HandsOver() && e.Opens(reason) && fits(e) }
+	if e, ok := l.edge(func(e Edge) bool { return e.Kind != Hierarchical && open(e) }); ok {
 		return e, true
 	}
-	return l.Authority(from, reason)
+	return l.edge(open)
 }
 
 // Authority returns the hierarchical edge for a reason, the other axis: who has more authority, not more skill. False when there
@@ -32,10 +36,13 @@ func (l *Ladder) Authority(from ID, reason Reason) (Edge, bool) {
 	return l.edge(func(e Edge) bool { return e.From == from && e.Kind == Hierarchical && e.Opens(reason) })
 }
 
-// Choices lists all edges along which a ticket could be handed over from a tier for a reason, in order of preference. There are
-// several where the tiers above split, databases beside networks; who takes it is then a question of qualification.
+// Choices lists all edges along which a ticket could be handed over from a tier for a reason, that of [Ladder.Next] first. There are
+// several where the tiers above split, databases beside networks; who takes it is then a question of qualification, see
+// [Ladder.NextFor].
 func (l *Ladder) Choices(from ID, reason Reason) []Edge {
-	return l.edges(func(e Edge) bool { return e.From == from && e.Kind.HandsOver() && e.Opens(reason) })
+	open := l.edges(func(e Edge) bool { return e.From == from && e.Kind.HandsOver() && e.Opens(reason) })
+	slices.SortStableFunc(open, func(a, b Edge) int { return axis(a.Kind) - axis(b.Kind) })
+	return open
 }
 
 // Helpers lists the consult edges that leave a tier: who can be asked to join while the ticket stays where it is.

@@ -64,8 +64,21 @@ func checkNames(l *fault.List, path string, names []string) {
 	checkList(l, path, names, isName, "a short name")
 }
 
-func isName(s string) bool {
-	return s != "" && len(s) <= MaxWord && s == strings.TrimSpace(s) && isText(s) && !strings.ContainsAny(s, "\n\t")
+func isName(s string) bool { return isShort(s, MaxWord) }
+
+// isShort reports whether s is one line of readable text, without space around it, of 1 to limit bytes.
+func isShort(s string, limit int) bool {
+	return s != "" && len(s) <= limit && s == strings.TrimSpace(s) && isText(s) && !strings.ContainsAny(s, "\n\t")
+}
+
+// isLanguage reports whether s looks like a language tag (BCP 47): letters and digits in parts of 1 to 8 with '-' between.
+func isLanguage(s string) bool {
+	for part := range strings.SplitSeq(s, "-") {
+		if part == "" || len(part) > 8 || !isID(part) || strings.ContainsAny(part, "_.") {
+			return false
+		}
+	}
+	return len(s) <= MaxWord
 }
 
 func checkList[W ~string](l *fault.List, path string, list []W, good func(string) bool, want string) {
@@ -102,9 +115,7 @@ func checkSkills(l *fault.List, path string, skills []Skill) {
 		if !isName(s.Code) {
 			l.Add(place+".code", "%s is not a short name, at most %d bytes", quote(s.Code), MaxWord)
 		}
-		if s.Level < 0 || s.Level > 99 {
-			l.Add(place+".level", "is %d; want 0 to 99", s.Level)
-		}
+		checkRange(l, place+".level", s.Level, 0, 99)
 		s.Level = 0
 		if seen[s] {
 			l.Add(place, "%s %s %s stands twice", s.Framework, s.Version, s.Code)
