@@ -84,24 +84,6 @@ func (c *Calendar) addFar(sec, nanos, d int64) time.Time {
 	}
 }
 
-// after gives the instant when d nanoseconds, more than none, of open time have passed; false when the table ends before.
-func (t *table) after(sec, nanos, d int64, rollOver bool) (int64, int64, bool) {
-	open, nanos := t.position(sec, nanos)
-	open, nanos = open+d/second, nanos+d%second
-	if nanos >= second {
-		open, nanos = open+1, nanos-second
-	}
-	key := open
-	if nanos == 0 && !rollOver {
-		key-- // exactly at a closing: stay in the segment that ends there
-	}
-	if key >= t.total {
-		return 0, 0, false
-	}
-	s := t.segments[t.holding(key)]
-	return s.start + open - s.before, nanos, true
-}
-
 // Sub gives the instant from which d of open time passes until t: when to begin so as to be done by t. When the time runs out
 // exactly at an opening, that opening is the answer. Zero gives [Calendar.PrevOpen]; a negative d goes forward, like
 // [Calendar.Add]. When there is less open time before t than d, the answer is the first instant of [FirstYear].
@@ -119,27 +101,13 @@ func (c *Calendar) Sub(t time.Time, d time.Duration) time.Time {
 	}
 	sec, nanos := inRange(t.Unix(), int64(t.Nanosecond()))
 	for tab := c.covering(sec); ; tab = c.back(tab) {
-		if s, n, ok := tab.before(sec, nanos, int64(d)); ok {
+		if s, n, ok := tab.backFrom(sec, nanos, int64(d)); ok {
 			return instant(s, n)
 		}
 		if tab.from == rangeStart {
 			return instant(rangeStart, 0)
 		}
 	}
-}
-
-// before gives the instant since when d nanoseconds, more than none, of open time have passed; false when the table begins later.
-func (t *table) before(sec, nanos, d int64) (int64, int64, bool) {
-	open, nanos := t.position(sec, nanos)
-	open, nanos = open-d/second, nanos-d%second
-	if nanos < 0 {
-		open, nanos = open-1, nanos+second
-	}
-	if open < 0 {
-		return 0, 0, false
-	}
-	s := t.segments[t.holding(open)]
-	return s.start + open - s.before, nanos, true
 }
 
 // Between gives the open time from a until b, in real seconds also where the clock changes; zero when b is not after a.

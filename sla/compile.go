@@ -29,8 +29,8 @@ func Compile(h Hours) (*Calendar, error) {
 	t := &timetable{hours: h.clone()}
 	checkName(&l, "name", h.Name, true)
 	t.zone = checkZone(&l, h.Zone)
-	for d := range t.week {
-		t.week[d] = checkSpans(&l, "week."+weekdayFields[d], h.Week.On(time.Weekday(d)))
+	for d, field := range weekdayFields {
+		t.week[d] = checkSpans(&l, field, h.Week.On(time.Weekday(d)))
 	}
 	t.checkDates(&l, t.hours)
 	if !h.Boundary.Valid() {
@@ -105,29 +105,29 @@ func (t *timetable) checkDates(l *fault.List, h Hours) {
 	}
 	t.rules = make([]rule, 0, len(h.Openings)+len(h.Holidays)+len(h.Breaks))
 	for i, o := range h.Openings {
-		path := index("openings", i)
-		t.add(l, path, "hours", rule{kind: CauseOpening, name: o.Name, firm: o.DespiteHoliday}, o.Date, o.Until, o.Hours)
-		if len(o.Hours) == 0 {
-			l.Add(path+".hours", "has no hours; what closes a date is a holiday")
-		}
+		r := rule{kind: CauseOpening, name: o.Name, firm: o.DespiteHoliday, written: o.Hours}
+		l.Under(index("openings", i), t.add(r, o.Date, o.Until, "hours", "what closes a date is a holiday"))
 	}
 	for i, o := range h.Holidays {
-		t.add(l, index("holidays", i), "closed", rule{kind: CauseHoliday, name: o.Name}, o.Date, o.Until, o.Closed)
+		l.Under(index("holidays", i), t.add(rule{kind: CauseHoliday, name: o.Name, written: o.Closed}, o.Date, o.Until, "closed", ""))
 	}
 	for i, b := range h.Breaks {
-		path := index("breaks", i)
-		t.add(l, path, "closed", rule{kind: CauseBreak, name: b.Name}, b.Date, b.Until, b.Closed)
-		if len(b.Closed) == 0 {
-			l.Add(path+".closed", "has no hours; what closes a whole day is a holiday")
-		}
+		r := rule{kind: CauseBreak, name: b.Name, written: b.Closed}
+		l.Under(index("breaks", i), t.add(r, b.Date, b.Until, "closed", "what closes a whole day is a holiday"))
 	}
 }
 
-func (t *timetable) add(l *fault.List, path, field string, r rule, from, until Date, spans []Span) {
-	checkName(l, path+".name", r.name, false)
-	dates, err := parseRange(from, until)
-	l.Under(path+".date", err)
-	r.dates, r.written = dates, spans
-	r.spans = checkSpans(l, path+"."+field, spans)
+// add checks and keeps a rule. The field holds its spans; unless empty says what to do instead, it must have some.
+func (t *timetable) add(r rule, from, until Date, field, empty string) error {
+	var l fault.List
+	var err error
+	checkName(&l, "name", r.name, false)
+	r.dates, err = parseRange(from, until)
+	l.Under("date", err)
+	r.spans = checkSpans(&l, field, r.written)
+	if empty != "" && len(r.written) == 0 {
+		l.Add(field, "has no hours; %s", empty)
+	}
 	t.rules = append(t.rules, r)
+	return l.Err()
 }

@@ -63,7 +63,7 @@ func (c *Calendar) grown(from, to int64) *table {
 		if from < old.from {
 			open = c.source.stretches(from, old.from)
 		}
-		open = append(open, old.open()...)
+		open = append(open, old.open...)
 		if to > old.to {
 			open = append(open, c.source.stretches(old.to, to)...)
 		}

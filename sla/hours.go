@@ -67,8 +67,8 @@ func (w Week) On(d time.Weekday) []Span {
 	return [7][]Span{w.Sun, w.Mon, w.Tue, w.Wed, w.Thu, w.Fri, w.Sat}[(d%7+7)%7]
 }
 
-// weekdayFields are the names of a week's fields, by [time.Weekday].
-var weekdayFields = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+// weekdayFields are the places of a week's fields, by [time.Weekday].
+var weekdayFields = [7]string{"week.sun", "week.mon", "week.tue", "week.wed", "week.thu", "week.fri", "week.sat"}
 
 // A Span is a part of a day by the clock on the wall, "HH:MM-HH:MM" or with seconds "HH:MM:SS-HH:MM:SS": from the first time
 // up to, and not including, the second. "24:00" is the midnight that ends the day. When the second time is not after the

@@ -13,8 +13,8 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 		}
 		tab = c.covering(sec)
 	}
-	i := tab.at(sec)
-	return sec-tab.segments[i].start < tab.length(i)
+	_, open := tab.isOpen(sec)
+	return open
 }
 
 // NextOpen gives t itself when it is open, else the next opening. It is false when there is none until the end of [LastYear].
@@ -22,14 +22,13 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, bool) {
 	c = c.orAlways()
 	sec, nanos := inRange(t.Unix(), int64(t.Nanosecond()))
 	for tab := c.covering(sec); ; tab = c.ahead(tab) {
-		i := tab.at(sec)
-		if sec-tab.segments[i].start < tab.length(i) {
+		k, open := tab.isOpen(sec)
+		switch {
+		case open:
 			return instant(sec, nanos), true
-		}
-		if i+2 < len(tab.segments) {
-			return instant(tab.segments[i+1].start, 0), true
-		}
-		if tab.to == rangeEnd {
+		case k < len(tab.open):
+			return instant(tab.open[k].from, 0), true
+		case tab.to == rangeEnd:
 			return time.Time{}, false
 		}
 	}
@@ -41,14 +40,14 @@ func (c *Calendar) NextClose(t time.Time) (time.Time, bool) {
 	c = c.orAlways()
 	sec, _ := inRange(t.Unix(), 0)
 	for tab := c.covering(sec); ; tab = c.ahead(tab) {
-		i := tab.at(sec)
-		if sec-tab.segments[i].start >= tab.length(i) {
-			i++
+		k, open := tab.isOpen(sec)
+		if open {
+			k--
 		}
-		if i+1 < len(tab.segments) && tab.end(i) < tab.to {
-			return instant(tab.end(i), 0), true
-		}
-		if tab.to == rangeEnd {
+		switch {
+		case k < len(tab.open) && tab.open[k].to < tab.to: // what ends with the table may go on after it
+			return instant(tab.open[k].to, 0), true
+		case tab.to == rangeEnd:
 			return time.Time{}, false
 		}
 	}
@@ -60,13 +59,13 @@ func (c *Calendar) PrevOpen(t time.Time) (time.Time, bool) {
 	c = c.orAlways()
 	sec, nanos := inRange(t.Unix(), int64(t.Nanosecond()))
 	for tab := c.covering(sec); ; tab = c.back(tab) {
-		if i := tab.at(sec); i > 0 {
-			if sec-tab.segments[i].start < tab.length(i) {
-				return instant(sec, nanos), true
-			}
-			return instant(tab.end(i), 0), true
-		}
-		if tab.from == rangeStart {
+		k, open := tab.isOpen(sec)
+		switch {
+		case open:
+			return instant(sec, nanos), true
+		case k > 0:
+			return instant(tab.open[k-1].to, 0), true
+		case tab.from == rangeStart:
 			return time.Time{}, false
 		}
 	}
@@ -77,14 +76,14 @@ func (c *Calendar) PrevClose(t time.Time) (time.Time, bool) {
 	c = c.orAlways()
 	sec, _ := inRange(t.Unix(), 0)
 	for tab := c.covering(sec); ; tab = c.back(tab) {
-		i := tab.at(sec)
-		if tab.end(i) > sec {
-			i--
+		k, open := tab.isOpen(sec)
+		if open {
+			k--
 		}
-		if i > 0 {
-			return instant(tab.end(i), 0), true
-		}
-		if tab.from == rangeStart {
+		switch {
+		case k > 0:
+			return instant(tab.open[k-1].to, 0), true
+		case tab.from == rangeStart:
 			return time.Time{}, false
 		}
 	}

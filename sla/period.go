@@ -22,24 +22,29 @@ func (c *Calendar) Open(from, to time.Time) iter.Seq[Period] {
 			return
 		}
 		sec, nanos := inRange(from.Unix(), int64(from.Nanosecond()))
-		start, end := instant(sec, nanos), to
-		if limit := instant(rangeEnd, 0); end.After(limit) {
-			end = limit
-		}
+		start, end := instant(sec, nanos), earliest(instant(rangeEnd, 0), to.UTC())
 		tab := c.orAlways().reaching(sec, end.Unix())
-		for i := tab.at(sec); i+1 < len(tab.segments); i++ {
-			p := Period{From: instant(tab.segments[i].start, 0), To: instant(tab.end(i), 0)}
-			if p.From.Before(start) {
-				p.From = start
-			}
-			if p.To.After(end) {
-				p.To = end.UTC()
-			}
+		for _, s := range tab.open[max(tab.begun(sec)-1, 0):] {
+			p := Period{From: latest(instant(s.from, 0), start), To: earliest(instant(s.to, 0), end)}
 			if !p.From.Before(end) || (p.From.Before(p.To) && !yield(p)) {
 				return
 			}
 		}
 	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+func earliest(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // Prepare lays out the years from one instant to another at once, so that no later question about them has to. It is never

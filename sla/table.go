@@ -5,114 +5,129 @@ import (
 	"time"
 )
 
-// A table is the open time of one calendar over a contiguous stretch of instants: disjoint segments in order, with the open time
-// before each, and two indexes that lead near the right segment at once. It never changes.
+const second = int64(time.Second)
+
+// A table is the open time of one calendar over a contiguous range of instants: merged stretches, the open time before each, and
+// two indexes that lead near the right stretch at once. It never changes.
 type table struct {
 	from, to int64 // Unix seconds covered: from inclusive, to exclusive
-	total    int64 // open seconds
 
-	// segments begins with an empty one at from and ends with one at to, so that every instant has a segment that starts at or
-	// before it, and every segment a next one. A segment ends after the open seconds that separate it from the next.
-	segments []segment
+	open   []stretch
+	before []int64 // open seconds before each stretch, and at the end the total
 
-	byTime, byOpen       []uint32 // for each bucket, the last segment that starts at or before its first second
-	timeShift, openShift uint     // a bucket is 1<<shift seconds wide
+	// For each bucket of 1<<shift seconds, how many stretches begin at or before its first second: by the instant, and by the
+	// open seconds before them. There is one bucket more than there are seconds for, so that a lookup may read the next.
+	byTime, byOpen       []uint32
+	timeShift, openShift uint
 }
 
-type segment struct {
-	start  int64 // Unix second of the opening
-	before int64 // open seconds of the table before it
-}
-
-// newTable takes merged stretches within [from, to).
+// newTable takes merged stretches within [from, to) and keeps them.
 func newTable(from, to int64, open []stretch) *table {
-	t := &table{from: from, to: to, segments: make([]segment, 0, len(open)+2)}
-	t.segments = append(t.segments, segment{start: from})
-	for _, s := range open {
-		t.segments = append(t.segments, segment{start: s.from, before: t.total})
-		t.total += s.to - s.from
+	t := &table{from: from, to: to, open: open, before: make([]int64, len(open)+1)}
+	for i, s := range open {
+		t.before[i+1] = t.before[i] + s.to - s.from
 	}
-	t.segments = append(t.segments, segment{start: to, before: t.total})
 	t.timeShift = shiftFor(to-from, len(open))
-	t.byTime = t.index(to-from, t.timeShift, func(s segment) int64 { return s.start - from })
-	t.openShift = shiftFor(t.total, len(open))
-	t.byOpen = t.index(t.total, t.openShift, func(s segment) int64 { return s.before })
+	t.byTime = buckets(to-from, t.timeShift, len(open), func(i int) int64 { return open[i].from - from })
+	t.openShift = shiftFor(t.total(), len(open))
+	t.byOpen = buckets(t.total(), t.openShift, len(open), func(i int) int64 { return t.before[i] })
 	return t
 }
 
-// shiftFor makes buckets about as many as segments.
-func shiftFor(length int64, segments int) uint {
-	return uint(bits.Len64(uint64(length) / uint64(segments+1)))
+// shiftFor makes at most as many buckets as there are stretches, and not less than half as many.
+func shiftFor(length int64, stretches int) uint {
+	return uint(bits.Len64(uint64(length) / uint64(stretches+1)))
 }
 
-// index finds for each bucket of a measure the last segment that begins at or before it. There is one bucket more than needed, so
-// that a lookup may always read the next.
-func (t *table) index(length int64, shift uint, measure func(segment) int64) []uint32 {
-	buckets := make([]uint32, length>>shift+2)
-	i := 0
-	for b := range buckets {
-		for i+1 < len(t.segments) && measure(t.segments[i+1]) <= int64(b)<<shift {
-			i++
+func buckets(length int64, shift uint, n int, start func(int) int64) []uint32 {
+	all := make([]uint32, length>>shift+2)
+	k := 0
+	for b := range all {
+		for k < n && start(k) <= int64(b)<<shift {
+			k++
 		}
-		buckets[b] = uint32(i)
-	}
-	return buckets
-}
-
-// at gives the last segment that starts at or before an instant in [from, to).
-func (t *table) at(instant int64) int {
-	b := (instant - t.from) >> t.timeShift
-	lo, hi := int(t.byTime[b]), int(t.byTime[b+1])
-	for lo < hi {
-		if mid := (lo + hi + 1) >> 1; t.segments[mid].start <= instant {
-			lo = mid
-		} else {
-			hi = mid - 1
-		}
-	}
-	return lo
-}
-
-// holding gives the last segment that has at most open seconds before it, for 0 <= open < total.
-func (t *table) holding(open int64) int {
-	b := open >> t.openShift
-	lo, hi := int(t.byOpen[b]), int(t.byOpen[b+1])
-	for lo < hi {
-		if mid := (lo + hi + 1) >> 1; t.segments[mid].before <= open {
-			lo = mid
-		} else {
-			hi = mid - 1
-		}
-	}
-	return lo
-}
-
-// length is how long segment i is open, in seconds.
-func (t *table) length(i int) int64 { return t.segments[i+1].before - t.segments[i].before }
-
-// end is the closing of segment i.
-func (t *table) end(i int) int64 { return t.segments[i].start + t.length(i) }
-
-// position is the open time before an instant in [from, to): whole seconds, and nanoseconds below one second.
-func (t *table) position(instant, nanos int64) (int64, int64) {
-	i := t.at(instant)
-	s, length := t.segments[i], t.length(i)
-	if in := instant - s.start; in < length {
-		return s.before + in, nanos
-	}
-	return s.before + length, 0
-}
-
-// covers reports whether an instant is one that the table can answer for.
-func (t *table) covers(instant int64) bool { return instant >= t.from && instant < t.to }
-
-// open gives the table's open time as stretches, for building a larger one.
-func (t *table) open() []stretch {
-	all := make([]stretch, 0, len(t.segments))
-	for i := 1; i < len(t.segments)-1; i++ {
-		all = append(all, stretch{t.segments[i].start, t.end(i)})
+		all[b] = uint32(k)
 	}
 	return all
 }
 
-const second = int64(time.Second)
+// total is the open seconds of the whole table.
+func (t *table) total() int64 { return t.before[len(t.open)] }
+
+// covers reports whether an instant is one that the table can answer for.
+func (t *table) covers(instant int64) bool { return instant >= t.from && instant < t.to }
+
+// begun counts the stretches that begin at or before an instant in [from, to).
+func (t *table) begun(instant int64) int {
+	b := (instant - t.from) >> t.timeShift
+	lo, hi := int(t.byTime[b]), int(t.byTime[b+1])
+	for lo < hi {
+		if mid := (lo + hi) >> 1; t.open[mid].from <= instant {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// holding gives the stretch in which the open second number open lies, for 0 <= open < total.
+func (t *table) holding(open int64) int {
+	b := open >> t.openShift
+	lo, hi := int(t.byOpen[b]), int(t.byOpen[b+1])
+	for lo < hi {
+		if mid := (lo + hi) >> 1; t.before[mid] <= open {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo - 1
+}
+
+// isOpen reports whether an instant in [from, to) is open time, and counts the stretches begun by then.
+func (t *table) isOpen(instant int64) (begun int, open bool) {
+	k := t.begun(instant)
+	return k, k > 0 && instant < t.open[k-1].to
+}
+
+// position is the open time before an instant in [from, to): whole seconds, and nanoseconds below one second.
+func (t *table) position(instant, nanos int64) (int64, int64) {
+	k := t.begun(instant)
+	if k > 0 && instant < t.open[k-1].to {
+		return t.before[k] - (t.open[k-1].to - instant), nanos
+	}
+	return t.before[k], 0
+}
+
+// after gives the instant when d nanoseconds, more than none, of open time have passed; false when the table ends before.
+func (t *table) after(sec, nanos, d int64, rollOver bool) (int64, int64, bool) {
+	open, nanos := t.position(sec, nanos)
+	open, nanos = open+d/second, nanos+d%second
+	if nanos >= second {
+		open, nanos = open+1, nanos-second
+	}
+	key := open
+	if nanos == 0 && !rollOver {
+		key-- // exactly at a closing: stay in the stretch that ends there
+	}
+	if key >= t.total() {
+		return 0, 0, false
+	}
+	i := t.holding(key)
+	return t.open[i].from + open - t.before[i], nanos, true
+}
+
+// backFrom gives the instant since when d nanoseconds, more than none, of open time have passed; false when the table begins later.
+func (t *table) backFrom(sec, nanos, d int64) (int64, int64, bool) {
+	open, nanos := t.position(sec, nanos)
+	open, nanos = open-d/second, nanos-d%second
+	if nanos < 0 {
+		open, nanos = open-1, nanos+second
+	}
+	if open < 0 {
+		return 0, 0, false
+	}
+	i := t.holding(open)
+	return t.open[i].from + open - t.before[i], nanos, true
+}

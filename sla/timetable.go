@@ -33,7 +33,7 @@ type ruling struct {
 
 // rulings gives the rules that touch the dates from first to last, by the date on which they begin.
 func (t *timetable) rulings(first, last date) []ruling {
-	var found []ruling
+	found := make([]ruling, 0, len(t.rules))
 	add := func(r *rule, a, b date) {
 		if a <= b && a <= last && b >= first {
 			found = append(found, ruling{a, b, r})
@@ -150,13 +150,13 @@ func (z zoneLine) lay(dst []stretch, d date, spans []clockSpan) []stretch {
 	return dst
 }
 
-// estimate is how many spans the dates from first to last hold, holidays not counted.
+// estimate is how many spans the weekly hours put on the dates from first to last.
 func (t *timetable) estimate(first, last date) int {
 	n := 0
 	for _, spans := range t.week {
 		n += len(spans)
 	}
-	return (int(last-first)/7+1)*n + len(t.rules)
+	return (int(last-first)/7 + 1) * n
 }
 
 func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
