@@ -128,7 +128,7 @@ func fitted(s Step, out Output) (map[string]string, string) {
 	}
 	note := out.Note
 	if n := len(names) - len(evidence); n > 0 {
-		note = strings.TrimSpace(fmt.Sprintf("%d pieces of evidence left out; %s", n, cut(note)))
+		note = strings.TrimSuffix(fmt.Sprintf("%d pieces of evidence left out; %s", n, cut(note)), "; ")
 	}
 	return copied(evidence), cut(note)
 }

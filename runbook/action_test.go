@@ -201,6 +201,15 @@ func TestLargeOutputIsCutAndTheResultKept(t *testing.T) {
 	require.LessOrEqual(t, len(rep.Note), runbook.MaxText)
 }
 
+func TestEvidenceWithoutAProperNameIsLeftOutAndCounted(t *testing.T) {
+	rep, err := execute(t, t.Context(), action("x", false), func(context.Context, runbook.Input) (runbook.Output, error) {
+		return runbook.Output{Evidence: map[string]string{"no name": "1", "": "2", "pid": "12"}}, nil
+	})
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"pid": "12"}, rep.Evidence)
+	require.Equal(t, "2 pieces of evidence left out", rep.Note)
+}
+
 func TestOutputIsTextWhateverItWas(t *testing.T) {
 	for name, tc := range map[string]struct{ in, want string }{
 		"short":                  {"ok", "ok"},

@@ -66,8 +66,7 @@ func (b *Book) Match(f Facts, t tier.ID) Match {
 		if len(want) == 0 {
 			return
 		}
-		r := Reason{Criterion: criterion, Want: slices.Clone(want), Got: got, Weight: weight}
-		r.Met = got != "" && slices.Contains(want, got)
+		r := Reason{Criterion: criterion, Want: slices.Clone(want), Got: got, Weight: weight, Met: slices.Contains(want, got)} // no criterion lists ""
 		if r.Met {
 			m.Score += weight
 		}

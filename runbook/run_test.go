@@ -170,6 +170,10 @@ func TestARunBelongsToOneVersionOfOneBook(t *testing.T) {
 		require.Equal(t, runbook.CodeWrongBook, why.Code)
 		e, err := other.Begin(d.run, "a", "ben", nine)
 		refused(t, runbook.CodeWrongBook, e, err)
+		after := &desk{t, d.book, d.run}
+		after.record("a", runbook.Done)
+		e, err = other.Begin(after.run, "a", "ben", nine) // of another book, done or not says nothing
+		refused(t, runbook.CodeWrongBook, e, err)
 		e, err = other.Finish(d.run, runbook.Aborted, "", "ben", nine)
 		refused(t, runbook.CodeWrongBook, e, err)
 	}
@@ -353,6 +357,9 @@ func TestAnOutcomeNeedsWhatItClaims(t *testing.T) {
 
 	halfway := open(t, manual("a"), manual("b"))
 	halfway.record("a", runbook.Done)
+	busy := &desk{t, halfway.book, halfway.run}
+	busy.begin("b")
+	require.Contains(t, busy.refusesToFinish(runbook.Workaround, "", runbook.CodeStepsMissing).Text, "without one: b")
 	require.Contains(t, halfway.refusesToFinish(runbook.Resolved, "", runbook.CodeStepsMissing).Text, "not done: b")
 }
 
@@ -400,6 +407,16 @@ func TestEventsThatDoNotFitChangeNothing(t *testing.T) {
 	require.Equal(t, ended, ended.Apply(end))
 	require.Equal(t, runbook.Run{}, runbook.Run{}.Apply(done), "a step before the start")
 	require.Equal(t, runbook.Run{}, runbook.Run{}.Apply(end))
+}
+
+func TestAResultKeepsWhenItsAttemptBegan(t *testing.T) {
+	d := open(t, action("x", false))
+	d.begin("x")
+	require.Equal(t, []runbook.Result{{Step: "x", Attempt: 1, State: runbook.Open, By: "ben", Began: nine}}, d.run.Results)
+	e, err := d.book.Record(d.run, runbook.Report{Step: "x", Result: runbook.Done}, "ann", nine.Add(time.Hour))
+	require.NoError(t, err)
+	require.Equal(t, []runbook.Result{{Step: "x", Attempt: 1, State: runbook.Done, By: "ann", Began: nine, Ended: nine.Add(time.Hour)}},
+		d.run.Apply(e).Results)
 }
 
 func TestARunIsCompactInJSON(t *testing.T) {
