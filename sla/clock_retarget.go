@@ -17,7 +17,7 @@ func (c Clock) Retarget(old, cal *Calendar, target Target, at time.Time) Clock {
 		return c
 	}
 	at = c.notBefore(at)
-	if c.active() && target.Change == FromChange {
+	if c.active() && target.Change == FromChange && at.After(c.Started) {
 		return c.end(old, at, Stopped).aimed(target).begin(cal, at).obeyHeld(cal, at)
 	}
 	if c.active() && (c.Calendar != target.calendarName() || old != cal) {

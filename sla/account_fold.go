@@ -1,0 +1,156 @@
+package sla
+
+import "time"
+
+// folding is an account in the making.
+type folding struct {
+	terms    *Terms
+	metric   Metric
+	account  Account
+	done     []Clock // completed cycles
+	clock    Clock   // the present one
+	cal      *Calendar
+	promised bool
+}
+
+func (t *Terms) fold(m Metric, kind AgreementKind, facts Facts, events []Event) (Account, bool) {
+	f := folding{terms: t, metric: m, account: Account{Kind: kind, Metric: m.Name}, clock: Clock{Metric: m.Name}}
+	var first time.Time
+	if len(events) > 0 {
+		first = events[0].At
+	}
+	f.choose(facts, first)
+	for _, e := range events {
+		if e.Signal != "" {
+			f.signal(e.At, e.Signal)
+		}
+		if e.Facts != nil {
+			f.choose(*e.Facts, e.At)
+		}
+	}
+	f.account.Cycles = append(f.done, f.clock)
+	for i := range f.account.Parts {
+		p := &f.account.Parts[i]
+		p.Open = f.cal.Between(p.From, p.To)
+	}
+	return f.account, f.promised
+}
+
+// choose takes the target that the facts promise.
+func (f *folding) choose(facts Facts, at time.Time) {
+	a, choice, _ := Choose(f.terms.definition.Agreements, facts, f.account.Kind)
+	target, ok := a.Target(f.metric.Name)
+	target = target.clone()
+	was := f.account.Choice
+	f.account.Target, f.account.Choice = target, choice
+	f.retarget(at)
+	if (ok || f.promised) && (was.Agreement != choice.Agreement || was.Version != choice.Version) {
+		f.note(Step{At: f.clock.notBefore(at), Effect: EffectTarget, Target: &target, Choice: &choice})
+	}
+	f.promised = f.promised || ok
+}
+
+// retarget lets the clock count against the target, unless it is over: then that waits for a reopening.
+func (f *folding) retarget(at time.Time) {
+	target := f.account.Target
+	cal := f.terms.calendars[target.calendarName()]
+	if f.clock.Done() {
+		return
+	}
+	was := f.clock
+	f.clock = f.clock.Retarget(f.cal, cal, target, at)
+	f.clock.Agreement, f.clock.Version = f.account.Choice.Agreement, f.account.Choice.Version
+	if f.clock.Cycle != was.Cycle {
+		f.done = append(f.done, was.end(f.cal, f.clock.Started, Stopped))
+		f.account.Parts = nil
+	}
+	f.cal = cal
+	if f.clock.active() {
+		f.recount(was)
+	}
+}
+
+// recount counts the present cycle anew through its parts, by the calendar that counts now.
+func (f *folding) recount(was Clock) {
+	c := f.clock
+	if c.Cycle == was.Cycle {
+		c.Since = was.Since
+	}
+	state, since := c.State, c.Since
+	c.Spent, c.Overdue = 0, time.Time{}
+	for _, p := range f.account.Parts {
+		if p.Kind == PartCounted {
+			c.State, c.Since = Running, p.From
+			c = c.settle(f.cal, p.To)
+		}
+	}
+	c.State, c.Since = state, since
+	f.clock = c
+}
+
+// signal applies a signal and notes what it did.
+func (f *folding) signal(at time.Time, s Signal) {
+	was := f.clock
+	f.clock = f.metric.Apply(was, f.cal, at, s)
+	at = was.notBefore(at)
+	effect := effectOf(was, f.clock)
+	if effect == "" {
+		return
+	}
+	f.part(was, at)
+	if was.Cycle > 0 && was.Cycle != f.clock.Cycle {
+		ended := was
+		if was.active() {
+			ended = was.end(f.cal, at, Stopped)
+		}
+		f.done = append(f.done, ended)
+		f.account.Parts = nil
+	}
+	f.note(Step{At: at, Signal: s, Effect: effect})
+	if was.Done() {
+		f.retarget(at) // to what changed while it was over
+	}
+}
+
+// part keeps the stretch that ended.
+func (f *folding) part(was Clock, at time.Time) {
+	p := Part{Kind: PartCounted, From: was.Since, To: at}
+	switch was.State {
+	case Idle:
+		return
+	case Paused:
+		p.Kind = PartPaused
+	case Stopped, Cancelled:
+		p.Kind, p.From = PartStopped, was.Stopped
+	}
+	f.account.Parts = append(f.account.Parts, p)
+}
+
+func (f *folding) note(s Step) {
+	s.Cycle, s.State = f.clock.Cycle, f.clock.State
+	f.account.Steps = append(f.account.Steps, s)
+}
+
+// effectOf tells what moved a clock from one value to another; "" when only a flag changed.
+func effectOf(was, is Clock) Effect {
+	switch {
+	case was.Cycle == 0 && is.Cycle > 0:
+		return EffectStart
+	case was.Cycle != is.Cycle && was.active():
+		return EffectReset
+	case was.Cycle != is.Cycle:
+		return EffectAgain
+	case was.State == is.State:
+		return ""
+	case was.State == Stopped:
+		return EffectReopen
+	case is.State == Running:
+		return EffectResume
+	case is.State == Paused:
+		return EffectPause
+	case is.State == Cancelled:
+		return EffectCancel
+	default:
+		return EffectStop
+	}
+}
