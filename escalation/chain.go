@@ -1,0 +1,295 @@
+package escalation
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fourline-go/fourline/internal/fault"
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// A Chain is a checked [Policy]. It never changes and is safe for concurrent use; every method is a pure function.
+//
+// A chain moves only cursors of its own policy and version: a cursor of another one comes back as it was, and is never due. So
+// whoever changes a policy keeps the old chain for the tickets that are under way, or starts them again on the new one.
+type Chain struct {
+	def   Policy
+	steps []step
+}
+
+// step is a step with its calendar found.
+type step struct {
+	Step
+	calendar *sla.Calendar // nil counts all time
+}
+
+// New checks a policy and makes a chain of it. The calendars are those that its steps name; "24x7" is always there. The error
+// matches [ErrInvalid] and joins all faults, each with its path, such as "steps[1].targets[0].kind". The chain keeps no part of p.
+func New(p Policy, calendars ...*sla.Calendar) (*Chain, error) {
+	byName := map[string]*sla.Calendar{sla.Always().Name(): nil}
+	var l fault.List
+	for _, c := range calendars {
+		if c == nil || c == sla.Always() {
+			continue
+		}
+		if old, ok := byName[c.Name()]; ok && old != c {
+			l.Add("", "two calendars are named %s", quote(c.Name()))
+		}
+		byName[c.Name()] = c
+	}
+	l.Under("", p.check(byName))
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	ch := &Chain{def: p.clone()}
+	for _, s := range ch.def.Steps {
+		ch.steps = append(ch.steps, step{Step: s, calendar: byName[s.Calendar]})
+	}
+	return ch, nil
+}
+
+// Name is the policy's name.
+func (ch *Chain) Name() string { return ch.def.Name }
+
+// Version is the policy's version.
+func (ch *Chain) Version() int { return ch.def.Version }
+
+// Definition is a copy of the policy that the chain was made of.
+func (ch *Chain) Definition() Policy { return ch.def.clone() }
+
+// Matches reports whether the policy is for a ticket with these facts.
+func (ch *Chain) Matches(f sla.Facts) bool { return ch.def.Match.takes(f) }
+
+// Start begins the first cycle at an instant: normally that of the ticket's opening. On facts that end the policy it is stopped at
+// once.
+func (ch *Chain) Start(f Facts, at time.Time) Cursor { return ch.begin(0, f, at) }
+
+// Restart begins another cycle: the ticket was reopened, the acknowledgement was withdrawn, the clock began a cycle of its own,
+// or the policy has a new version. The cursor may be of any state and any version. Intents of two cycles never have the same key.
+func (ch *Chain) Restart(c Cursor, f Facts, at time.Time) Cursor { return ch.begin(c.Cycle+1, f, at) }
+
+func (ch *Chain) begin(cycle int, f Facts, at time.Time) Cursor {
+	c := Cursor{
+		Policy: ch.def.Name, Version: ch.def.Version, Cycle: cycle, State: Armed,
+		Base: at.UTC().Truncate(time.Microsecond),
+	}
+	if ch.ended(f) {
+		c.State = Stopped
+	}
+	return c
+}
+
+// Stop ends a cycle: nothing more comes due in it. An exhausted cursor stays exhausted. It stops a cursor of any policy and version.
+func (ch *Chain) Stop(c Cursor) Cursor {
+	if c.State == Armed {
+		c.State = Stopped
+	}
+	return c
+}
+
+// Next is the planned time of the next step, if nothing changes. False when there is none: the cursor is not armed, the facts end the
+// policy, or the clock that it counts on does not run. It may lie in the past, when nobody has looked for a while.
+func (ch *Chain) Next(c Cursor, f Facts) (time.Time, bool) {
+	if !ch.owns(c) || c.State != Armed || ch.ended(f) {
+		return time.Time{}, false
+	}
+	m, ok := ch.planned(c, f)
+	return m.at.UTC(), ok
+}
+
+// Advance carries out every step that is due by now, in order, each once, and gives the cursor after them with their intents. A
+// step due exactly now is due. On facts that end the policy it stops the cursor and gives none, even for steps that were due
+// before: after an acknowledgement nobody is called. To let what was due before a change happen before it, advance with the facts
+// before the change.
+//
+// To see what a policy will do, advance a fresh cursor to the far future: the intents are all its steps with their planned times.
+func (ch *Chain) Advance(c Cursor, f Facts, now time.Time) (Cursor, []Intent) {
+	var all []Intent
+	for {
+		next, intents := ch.Step(c, f, now)
+		if next == c {
+			return c, all
+		}
+		c, all = next, append(all, intents...)
+	}
+}
+
+// Step is [Chain.Advance] for one step: it carries out the next one if it is due by now, and leaves those after it. The cursor comes
+// back unchanged when nothing is due.
+func (ch *Chain) Step(c Cursor, f Facts, now time.Time) (Cursor, []Intent) {
+	if !ch.owns(c) || c.State != Armed {
+		return c, nil
+	}
+	if ch.ended(f) {
+		return ch.Stop(c), nil
+	}
+	m, ok := ch.planned(c, f)
+	if !ok || m.at.After(now) {
+		return c, nil
+	}
+	next := ch.after(c, m)
+	i := Intent{
+		Policy: c.Policy, Version: c.Version, Cycle: c.Cycle, Pass: c.Pass, Step: c.Step, Name: ch.steps[c.Step].Name,
+		Planned: next.Last, At: now.UTC(), Skipped: ch.def.Missed == MissedLatest && ch.overtaken(next, f, next.Last, now),
+	}
+	return next, ch.steps[c.Step].intents(i, ch.def.Trigger.On)
+}
+
+// Fallback gives the intents that take the place of one behind whose target there is nobody: one for each fallback target of its
+// step, with keys of their own. None when the step has no fallback, or the intent is not of this chain.
+func (ch *Chain) Fallback(i Intent) []Intent {
+	if i.Policy != ch.def.Name || i.Version != ch.def.Version || i.Action != Notify || i.Step < 0 || i.Step >= len(ch.steps) {
+		return nil
+	}
+	var all []Intent
+	for _, t := range ch.steps[i.Step].Fallback {
+		if t != i.Target {
+			instead := i
+			instead.Target = t
+			all = append(all, instead)
+		}
+	}
+	return all
+}
+
+// owns reports whether a cursor is of this policy and version, and points into it.
+func (ch *Chain) owns(c Cursor) bool {
+	return c.Policy == ch.def.Name && c.Version == ch.def.Version &&
+		c.Step >= 0 && c.Step < len(ch.steps) && c.Pass >= 0 && c.Pass <= ch.def.Repeat
+}
+
+// ended reports whether the facts leave nothing to escalate.
+func (ch *Chain) ended(f Facts) bool {
+	if f.Resolved {
+		return true
+	}
+	if ch.def.Trigger.On == SLAShare {
+		t, ok := f.clock(ch.def.Trigger.Metric)
+		return ok && t.Clock.Done()
+	}
+	return f.Acknowledged
+}
+
+// A moment is when a step is planned, and what the clock of a policy on [SLAShare] shows then.
+type moment struct {
+	at    time.Time
+	spent time.Duration
+}
+
+// planned is the moment of the cursor's next step.
+func (ch *Chain) planned(c Cursor, f Facts) (moment, bool) {
+	s, delay := ch.steps[c.Step], ch.steps[c.Step].After
+	if c.Pass > 0 && c.Step == 0 {
+		delay += ch.def.RepeatAfter
+	}
+	if ch.def.Trigger.On == SLAShare {
+		return ch.onClock(c, f, delay)
+	}
+	if s.calendar == nil {
+		return moment{at: c.floor().Add(delay)}, true
+	}
+	return moment{at: s.calendar.Add(c.floor(), delay)}, true
+}
+
+// onClock is the moment at which the metric's clock shows the delay more than at the step before, or than the share for the first.
+func (ch *Chain) onClock(c Cursor, f Facts, delay time.Duration) (moment, bool) {
+	t, ok := f.clock(ch.def.Trigger.Metric)
+	if !ok {
+		return moment{}, false
+	}
+	m := moment{spent: c.Spent + delay}
+	if c.Last.IsZero() {
+		m.spent = share(t.Clock.Target, ch.def.Trigger.Share) + delay
+	}
+	m.at, ok = t.spends(m.spent)
+	if floor := c.floor(); m.at.Before(floor) { // the policy was started late, or the clock was set anew: delays count from then
+		m = moment{at: floor, spent: max(m.spent, t.Clock.Elapsed(t.Calendar, floor))}
+	}
+	return m, ok
+}
+
+// after is the cursor once its next step, planned for that moment, was carried out.
+func (ch *Chain) after(c Cursor, m moment) Cursor {
+	c.Last, c.Spent = m.at.UTC(), m.spent
+	if c.Step++; c.Step < len(ch.steps) {
+		return c
+	}
+	if c.Pass == ch.def.Repeat {
+		c.Step--
+		c.State = Exhausted
+		return c
+	}
+	c.Pass, c.Step = c.Pass+1, 0
+	return c
+}
+
+// overtaken reports whether a step planned later than at is due by now as well, looking on from the cursor after it.
+func (ch *Chain) overtaken(c Cursor, f Facts, at, now time.Time) bool {
+	for c.State == Armed {
+		m, ok := ch.planned(c, f)
+		if !ok || m.at.After(now) {
+			return false
+		}
+		if m.at.After(at) {
+			return true
+		}
+		c = ch.after(c, m)
+	}
+	return false
+}
+
+// intents are what a step does, each filled in from i, in the order of the actions and targets.
+func (s step) intents(i Intent, on TriggerKind) []Intent {
+	var all []Intent
+	for _, a := range s.actions() {
+		i.Action = a
+		if a == HandOver {
+			over := i
+			over.Reason = s.reason(on)
+			all = append(all, over)
+			continue
+		}
+		for _, t := range s.Targets {
+			i.Target = t
+			all = append(all, i)
+		}
+		i.Target = Target{}
+	}
+	return all
+}
+
+// actions are those given, or notify.
+func (s Step) actions() []Action {
+	if len(s.Actions) == 0 {
+		return []Action{Notify}
+	}
+	return s.Actions
+}
+
+func (s Step) does(a Action) bool { return slices.Contains(s.actions(), a) }
+
+// reason is the one given, or that of the trigger.
+func (s Step) reason(on TriggerKind) tier.Reason {
+	switch {
+	case s.Reason != "":
+		return s.Reason
+	case on == SLAShare:
+		return tier.SLAAtRisk
+	default:
+		return tier.Unacknowledged
+	}
+}
+
+func (p Policy) clone() Policy {
+	p.Match = Match{
+		Client: slices.Clone(p.Match.Client), Service: slices.Clone(p.Match.Service),
+		Kind: slices.Clone(p.Match.Kind), Priority: slices.Clone(p.Match.Priority),
+	}
+	p.Steps = slices.Clone(p.Steps)
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		s.Targets, s.Actions, s.Fallback = slices.Clone(s.Targets), slices.Clone(s.Actions), slices.Clone(s.Fallback)
+	}
+	return p
+}
