@@ -136,9 +136,9 @@ func (s *Staff) gapsNow(e Engineer, n Needs, now Moment) []Gap {
 		gaps = append(gaps, Gap{NeedWorker, "somebody who takes tickets", "a manager"})
 	}
 	if slices.Contains(now.Away, e.ID) {
-		gaps = append(gaps, Gap{NeedPresence, "somebody who is there", "is away"})
+		gaps = append(gaps, Gap{NeedPresence, "working time", "absence"})
 	} else if e.Hours != "" && slices.Contains(now.Shut, e.Hours) {
-		gaps = append(gaps, Gap{NeedPresence, "somebody who is there", "hours " + e.Hours})
+		gaps = append(gaps, Gap{NeedPresence, "working time", e.Hours + " shut"})
 	}
 	if open := now.open(e.ID); e.Capacity > 0 && open >= e.Capacity {
 		gaps = append(gaps, Gap{NeedCapacity, "room for one more", tickets(open) + " of " + tickets(e.Capacity)})

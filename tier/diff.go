@@ -75,7 +75,9 @@ func (d *changes) tier(a, b Tier) {
 	id := string(b.ID)
 	at := "tiers[" + id + "]."
 	d.value(at+"name", a.Name, b.Name, id+" is called %[2]s, was %[1]s")
-	d.value(at+"summary", a.Summary, b.Summary, id+" is described anew")
+	if a.Summary != b.Summary {
+		d.add(at+"summary", a.Summary, b.Summary, "%s is described anew", id)
+	}
 	d.value(at+"rank", fmt.Sprint(a.Rank), fmt.Sprint(b.Rank), id+" has rank %[2]s, was %[1]s")
 	d.value(at+"kind", string(a.Kind), string(b.Kind), id+" is of kind %[2]s, was %[1]s")
 	set(d, at+"capabilities", a.Capabilities, b.Capabilities, id+" may now %s", id+" may no longer %s")

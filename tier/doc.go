@@ -14,6 +14,14 @@
 //	edge, ok := ladder.Next("L2", tier.DocumentationInsufficient)
 //	// edge.To is "L3", edge.Evidence is [runbook_insufficient], ok is true
 //
+// Around the ladder stand, one file each:
+//
+//   - ready-made ladders: [Default], [WithSelfService], [Swarm], [ManagedServices]
+//   - people: [Staff] of engineers and groups; who qualifies and what is missing ([Ladder.Gaps]); who gets the work
+//     ([Staff.Assign]), with a named [Outcome] when nobody can
+//   - checks before it runs: [Ladder.Lint], [Staff.Lint], [Ladder.RACI] against a declared one ([Ladder.CheckRACI]), [Diff]
+//   - pictures: [Ladder.Mermaid], [Ladder.DOT]
+//
 // # Words
 //
 //   - ladder: a named, versioned, unchangeable set of tiers and edges, made from a [Definition] by [New]

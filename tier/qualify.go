@@ -89,11 +89,13 @@ func (t Tier) gaps(e Engineer) []Gap {
 			gaps = append(gaps, Gap{NeedYears, years(needed), years(e.Experience())})
 		}
 	} else if good := e.platformsWith(needed, t.Platforms); good < t.Experience.Platforms {
-		on := "any platform"
-		if len(t.Platforms) > 0 {
-			on = strings.Join(t.Platforms, " or ")
+		wanted := fmt.Sprintf("%s on each of %d platforms", years(needed), t.Experience.Platforms)
+		if t.Experience.Platforms == 1 {
+			wanted = years(needed) + " on one platform"
 		}
-		wanted := fmt.Sprintf("%s on %d of %s", years(needed), t.Experience.Platforms, on)
+		if len(t.Platforms) > 0 {
+			wanted += " of " + listed(t.Platforms)
+		}
 		gaps = append(gaps, Gap{NeedPlatform, wanted, fmt.Sprintf("that on %d", good)})
 	}
 	for _, s := range t.Skills {

@@ -118,7 +118,7 @@ func checkSkills(l *fault.List, path string, skills []Skill) {
 		checkRange(l, place+".level", s.Level, 0, 99)
 		s.Level = 0
 		if seen[s] {
-			l.Add(place, "%s %s %s stands twice", s.Framework, s.Version, s.Code)
+			l.Add(place, "%s stands twice", s)
 		}
 		seen[s] = true
 	}
