@@ -18,6 +18,9 @@ type zoneStep struct {
 const zoneSlack = 26 * 60 * 60
 
 // zoneLineOf walks the clock changes of loc that fall in [from, to) with ZoneBounds. It never asks time.Date about a wall time.
+//
+// Beyond the last change that tzdata lists, ZoneBounds also ends a zone at the end of a year; and Go 1.26 counts every year as
+// 365 days, so that on 31 December of a leap year the end is in the past. The walk then goes on by a day.
 func zoneLineOf(loc *time.Location, from, to int64) zoneLine {
 	var line zoneLine
 	for at := from; ; {
@@ -27,10 +30,17 @@ func zoneLineOf(loc *time.Location, from, to int64) zoneLine {
 			line = append(line, zoneStep{from: at, offset: int64(offset)})
 		}
 		_, end := t.ZoneBounds()
-		if end.IsZero() || end.Unix() >= to || end.Unix() <= at {
+		switch {
+		case end.IsZero():
+			return line
+		case end.Unix() > at:
+			at = end.Unix()
+		default:
+			at += secondsPerDay
+		}
+		if at >= to {
 			return line
 		}
-		at = end.Unix()
 	}
 }
 
