@@ -1,0 +1,99 @@
+package ticketmem
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"sort"
+
+	"github.com/fourline-go/fourline/ticket"
+)
+
+// How much one look at the store does before others get their turn.
+const (
+	maxPage  = 256   // tickets found
+	maxLooks = 4_096 // tickets looked at
+)
+
+// List gives tickets in the order of their ids; see [ticket.Store]. It looks at the store in pages of some hundred tickets: each page
+// is as of one instant.
+func (s *Store) List(ctx context.Context, q ticket.Query) iter.Seq2[ticket.Ticket, error] {
+	return func(yield func(ticket.Ticket, error) bool) {
+		q, left := q, q.Limit
+		for {
+			page, next, more, err := s.page(ctx, q)
+			if err != nil {
+				yield(ticket.Ticket{}, err)
+				return
+			}
+			for _, t := range page {
+				if err := ctx.Err(); err != nil {
+					yield(ticket.Ticket{}, fmt.Errorf("ticketmem: list: %w", err))
+					return
+				}
+				if !yield(copyTicket(*t), nil) {
+					return
+				}
+				if left--; left == 0 { // a query without a limit begins below
+					return
+				}
+			}
+			if !more {
+				return
+			}
+			q.After, q.Limit = next, left
+		}
+	}
+}
+
+// page gives the next tickets of a query, the id to go on after, and whether there may be more.
+func (s *Store) page(ctx context.Context, q ticket.Query) (page []*ticket.Ticket, next string, more bool, err error) {
+	if err := s.lock(ctx, "list"); err != nil {
+		return nil, "", false, err
+	}
+	defer s.mu.Unlock()
+	on, ok := s.order[q.Client]
+	if !ok {
+		return nil, "", false, nil
+	}
+	size, looks := maxPage, 0
+	if q.Limit > 0 {
+		size = min(size, q.Limit)
+	}
+	for i, j := on.after(q.After); i < len(on.pieces); i, j = i+1, 0 {
+		for _, r := range on.pieces[i][j:] {
+			if q.Matches(*r.ticket) {
+				page = append(page, r.ticket)
+			}
+			if looks++; len(page) == size || looks == maxLooks {
+				return page, r.ticket.ID, true, nil
+			}
+		}
+	}
+	return page, "", false, nil
+}
+
+// Events gives a ticket's events in order; see [ticket.Store]. They are those of the instant at which the sequence begins.
+func (s *Store) Events(ctx context.Context, client, id string, after int64) iter.Seq2[ticket.Event, error] {
+	return func(yield func(ticket.Event, error) bool) {
+		if err := s.lock(ctx, "events"); err != nil {
+			yield(ticket.Event{}, err)
+			return
+		}
+		var events []ticket.Event
+		if r, ok := s.tickets[name{client, id}]; ok {
+			events = r.events
+		}
+		s.mu.Unlock()
+		first := sort.Search(len(events), func(i int) bool { return events[i].Seq > after })
+		for _, e := range events[first:] {
+			if err := ctx.Err(); err != nil {
+				yield(ticket.Event{}, fmt.Errorf("ticketmem: events: %w", err))
+				return
+			}
+			if !yield(copyEvent(e), nil) {
+				return
+			}
+		}
+	}
+}
