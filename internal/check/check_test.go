@@ -40,7 +40,7 @@ func TestAHouseInOrderHasNoFaults(t *testing.T) {
 		"ticket/sql/store.go":   "// Package sql keeps tickets.\npackage sql\n\nimport _ \"" + rootModule + "/tier\"\n",
 		"internal/tools/go.mod": "module " + rootModule + "/internal/tools\n\ngo 1.26.0\n",
 	})
-	faults, err := check(root)
+	faults, err := check(root, nil)
 	require.NoError(t, err)
 	require.Empty(t, faults)
 }
@@ -57,7 +57,7 @@ func TestEveryRuleIsAsked(t *testing.T) {
 		"notes.txt":                "look into " + machine("home", "alice") + "\n",
 		".github/workflows/ci.yml": "permissions:\n  contents: read\njobs:\n  - uses: actions/checkout@v6\n",
 	})
-	faults, err := check(root)
+	faults, err := check(root, nil)
 	require.NoError(t, err)
 	all := strings.Join(faults, "\n")
 	for _, piece := range []string{
@@ -82,14 +82,14 @@ func TestABrokenModuleIsAFaultAndTheOthersAreStillChecked(t *testing.T) {
 		"go.mod":       "module " + rootModule + "\n\ngo 1.26.0\n",
 		"tier/tier.go": "package tier\n\nimport _ \"" + rootModule + "/nowhere\"\n",
 	})
-	faults, err := check(root)
+	faults, err := check(root, nil)
 	require.NoError(t, err)
 	require.Contains(t, strings.Join(faults, "\n"), "nowhere")
 	require.Contains(t, strings.Join(faults, "\n"), "has no package comment")
 }
 
 func TestAFolderWithoutAModuleIsAFault(t *testing.T) {
-	faults, err := check(write(t, tree{"README.md": "# empty\n"}))
+	faults, err := check(write(t, tree{"README.md": "# empty\n"}), nil)
 	require.NoError(t, err)
 	sentences(t, faults, "go.mod: the root has none")
 }

@@ -9,7 +9,7 @@ import (
 
 // documented asks that every package has a package comment, and every exported name of a package that can be imported has
 // a comment: functions, methods of exported types, types, methods of exported interfaces, constants and variables. One
-// comment above a group of constants or variables speaks for all of them.
+// comment speaks for a whole group of constants or variables, and that of an interface for its method when it has one only.
 func documented(sources []source) (faults []string) {
 	spoken := map[string]bool{} // folder → has a package comment
 	for _, s := range sources {
@@ -65,7 +65,7 @@ func undocumentedType(s *ast.TypeSpec, d *ast.GenDecl) (names []*ast.Ident) {
 	if !hasText(s.Doc) && !hasText(s.Comment) && !(alone && hasText(d.Doc)) {
 		names = append(names, s.Name)
 	}
-	if face, ok := s.Type.(*ast.InterfaceType); ok {
+	if face, ok := s.Type.(*ast.InterfaceType); ok && face.Methods.NumFields() > 1 {
 		for _, method := range face.Methods.List {
 			if !hasText(method.Doc) && !hasText(method.Comment) {
 				names = append(names, exported(method.Names)...)

@@ -28,6 +28,7 @@ func TestExportedNamesWithoutACommentAreFound(t *testing.T) {
 		"function":            {"func Next() {}", []string{"Next"}},
 		"method":              {"// T is.\ntype T int\nfunc (T) Next() {}\nfunc (*T) Back() {}", []string{"Next", "Back"}},
 		"method of a generic": {"// T is.\ntype T[A any] int\nfunc (*T[A]) Next() {}", []string{"Next"}},
+		"method of two types": {"// T is.\ntype T[A, B any] int\nfunc (*T[A, B]) Next() {}", []string{"Next"}},
 		"type":                {"type Tier struct{}", []string{"Tier"}},
 		"type in a group":     {"// All.\ntype (\nA int\n// B is.\nB int\n)", []string{"A"}},
 		"interface method":    {"// Store is.\ntype Store interface {\nGet()\n// Put puts.\nPut()\n}", []string{"Get"}},
@@ -53,6 +54,8 @@ func TestNamesThatSpeakOrNeedNotAreNoFaults(t *testing.T) {
 func quiet() {}
 type inner struct{}
 func (inner) Exported() {}
+// Notifier sends.
+type Notifier interface{ Notify() error }
 // Levels of support.
 const (
 	L1 = 1
