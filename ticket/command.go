@@ -1,0 +1,112 @@
+package ticket
+
+import (
+	"time"
+
+	"github.com/fourline-go/fourline/runbook"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// A Command is what somebody wants done to a ticket: one action or several, all of them or none, in their order.
+type Command struct {
+	Ticket string    // "" when the first action is [Open] or [Raise]: the desk finds or names the ticket
+	By     Actor     // as the host has authenticated them
+	At     time.Time // zero: the desk's clock. For imports and replays; never taken from a request
+	Key    string    // of the host's choice, unique per client: the same key again does nothing and gives the first result; "" for none
+	Expect int64     // version that the ticket must have, 0 for any
+	Do     []Action
+}
+
+// An Action is one thing to do; the types of this package below are all there are.
+type Action interface {
+	decide(*work) error
+}
+
+// Open logs a new ticket. Only the requester's words are asked for; what is left out follows from the handbook.
+type Open struct {
+	Kind     string    `json:"kind,omitempty"`    // "" means "incident"
+	State    string    `json:"state,omitempty"`   // "" means the lifecycle's usual one
+	Pending  string    `json:"pending,omitempty"` // reason, when the state is a pending one
+	Tier     tier.ID   `json:"tier,omitempty"`    // "" means the ladder's first
+	Reported time.Time `json:"reported,omitzero"` // when the requester said so; zero, or later than now, means now. Clocks start here
+	Set      Set       `json:"set,omitempty"`     // subject, text, channel, requester, impact, …
+}
+
+// Raise is an alarm of a monitoring system. It opens a ticket, or, while a ticket of the same client and key is open, is counted
+// there.
+type Raise struct {
+	Key  string `json:"key"` // the monitor's own name for what is wrong, the same each time; up to 200 characters
+	Open Open   `json:"open"`
+}
+
+// Clear says that an alarm is over. If the lifecycle has a trigger for it, the ticket is resolved.
+type Clear struct{}
+
+// Acknowledge says that somebody has seen the ticket and will see to it. It stops what escalates unacknowledged tickets. An
+// engineer of the owning tier who acknowledges first becomes its owner. Doing it twice changes nothing.
+type Acknowledge struct{}
+
+// Set changes fields, by name; see [Fields]. Setting impact or urgency sets the priority by the handbook's matrix.
+type Set map[Field]string
+
+// Move pulls a trigger of the lifecycle, or the first that leads to a state. Fields given with it are set before.
+type Move struct {
+	Trigger string `json:"trigger,omitempty"`
+	To      string `json:"to,omitempty"`      // used when Trigger is ""
+	Pending string `json:"pending,omitempty"` // reason, for a move into a pending state
+	Set     Set    `json:"set,omitempty"`
+}
+
+// Assign names the engineer who works on the ticket at its tier; "" for nobody.
+type Assign struct {
+	Engineer string `json:"engineer"`
+}
+
+// HandOver offers the ticket along an edge of the ladder. It stays where it is until the other side accepts. The owner does not
+// change.
+type HandOver struct {
+	To     tier.ID           `json:"to,omitempty"` // "" means along the edge for the reason
+	Reason tier.Reason       `json:"reason,omitempty"`
+	Fields map[string]string `json:"fields,omitempty"` // what the edge asks for
+}
+
+// Accept takes an offered hand-over.
+type Accept struct {
+	Engineer string `json:"engineer,omitempty"` // who works on it from now on; "" means the actor, if they are of that tier
+}
+
+// Reject refuses an offered hand-over, with a reason. The ticket stays where it is.
+type Reject struct {
+	Why string `json:"why"`
+}
+
+// Note adds a private entry, which no requester sees.
+type Note struct {
+	Text string `json:"text"`
+}
+
+// Message adds a public entry. From us it is a reply; from the requester it may resume a ticket that waits for them.
+type Message struct {
+	Text string `json:"text"`
+}
+
+// StartRun starts a runbook on the ticket.
+type StartRun struct {
+	Runbook string `json:"runbook"`
+}
+
+// StepRun records how a step of the running runbook went, or, with Begin, that somebody sets about it.
+type StepRun struct {
+	Step     string            `json:"step"`
+	Begin    bool              `json:"begin,omitempty"`  // its result follows; nothing below is used. An action begins so, see [Desk.Perform]
+	Result   runbook.State     `json:"result,omitempty"` // done, failed or not_run; "" means done
+	Attempt  int               `json:"attempt,omitempty"`
+	Note     string            `json:"note,omitempty"`
+	Evidence map[string]string `json:"evidence,omitempty"`
+}
+
+// EndRun gives a runbook's outcome.
+type EndRun struct {
+	Outcome runbook.Outcome `json:"outcome"`
+	Note    string          `json:"note,omitempty"`
+}

@@ -1,0 +1,171 @@
+package ticket
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// decide says what a command makes of a ticket: the one way in for everything that changes one. It is pure: no store, no clock, no
+// chance, and the same arguments give the same mutation. What time has made due by now happens first, so that a command never
+// overtakes a timer that nobody has looked at yet.
+//
+// A ticket with version 0 is not there yet. When nothing is left to do the mutation has no events.
+func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time) (Mutation, error) {
+	w, err := newWork(ctx, t, c.By, h, now)
+	if err != nil {
+		return Mutation{}, err
+	}
+	w.key = c.Key
+	if t.Version > 0 {
+		if err := w.settle(); err != nil {
+			return Mutation{}, err
+		}
+	}
+	for _, action := range c.Do {
+		if err := action.decide(w); err != nil {
+			return Mutation{}, err
+		}
+	}
+	return w.mutation(t.Version), nil
+}
+
+// work is a ticket while it is being decided on.
+type work struct {
+	ctx     context.Context
+	h       *Handbook
+	cycle   *lifecycle.Lifecycle
+	now     time.Time
+	by      Actor
+	key     string
+	t       Ticket
+	events  []Event
+	notices []escalation.Notice
+	cancel  []string
+}
+
+// instant is how instants are kept: UTC, whole microseconds.
+func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+func newWork(ctx context.Context, t Ticket, by Actor, h *Handbook, now time.Time) (*work, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	now = instant(now)
+	if now.Before(t.Updated) { // another machine's clock is ahead: time never runs backwards for a ticket
+		now = t.Updated
+	}
+	w := &work{ctx: ctx, h: h, now: now, by: by, t: t}
+	if t.Version > 0 {
+		cycle, ok := h.kinds[t.Kind]
+		if !ok {
+			return nil, fmt.Errorf("ticket %s: handbook %q has no kind %q: %w", t.ID, h.Name(), t.Kind, ErrNoHandbook)
+		}
+		w.cycle = cycle
+	}
+	return w, nil
+}
+
+func (w *work) mutation(expect int64) Mutation {
+	return Mutation{
+		Ticket: w.t, Expect: expect, Events: w.events, Wake: w.wake(),
+		Notices: w.notices, Cancel: w.cancel, Key: w.key,
+	}
+}
+
+// emit lets something happen to the ticket: clocks get the signals, policies the new facts, and whoever the handbook says is told.
+func (w *work) emit(e Event, signals ...sla.Signal) {
+	e.Seq, e.At = w.t.Version+1, w.now
+	if e.By == (Actor{}) {
+		e.By = w.by
+	}
+	next := Apply(w.t, e)
+	e.Clocks = replaceClocks(e.Clocks, w.signal(next, signals))
+	next.Clocks = replaceClocks(next.Clocks, e.Clocks)
+	e.Cursors = append(e.Cursors, w.watch(next, e)...)
+	next.Cursors = replaceCursors(next.Cursors, e.Cursors)
+	w.t = next
+	e.Notices = append(e.Notices, w.tell(e)...)
+	w.events = append(w.events, e)
+}
+
+// must refuses an actor whose tier is not capable of something. Managers and the desk itself may do what any tier may.
+func (w *work) must(can tier.Capability) error {
+	if can == "" || w.can(can) {
+		return nil
+	}
+	if w.by.Kind == Engineer || w.by.Kind == Automation {
+		r := w.refuse("right", "tier %q cannot %s", w.by.Tier, can)
+		for _, t := range w.h.ladder.With(can) {
+			r.Allowed = append(r.Allowed, string(t))
+		}
+		return r
+	}
+	return w.refuse("right", "a %s may not %s", w.by.Kind, can)
+}
+
+func (w *work) can(c tier.Capability) bool {
+	switch w.by.Kind {
+	case Manager, System:
+		return true
+	case Engineer, Automation:
+		return w.h.ladder.Can(w.by.Tier, c)
+	default:
+		return false
+	}
+}
+
+// present refuses to work on a ticket that is not there.
+func (w *work) present() error {
+	if w.t.Version == 0 {
+		return w.refuse("order", "the ticket is not opened yet")
+	}
+	return nil
+}
+
+// open refuses to work on a ticket that is resolved or closed.
+func (w *work) open() error {
+	if err := w.present(); err != nil {
+		return err
+	}
+	if w.t.Open() {
+		return nil
+	}
+	r := w.refuse("closed", "the ticket is %s", w.t.State)
+	for _, t := range w.cycle.From(w.t.State) {
+		r.Allowed = append(r.Allowed, t.Trigger)
+	}
+	return r
+}
+
+// known refuses an actor that the handbook does not know, or knows elsewhere.
+func (w *work) known() error {
+	if !w.by.Kind.Valid() {
+		return w.refuse("right", "unknown kind of actor %q", w.by.Kind)
+	}
+	if _, ok := w.h.client(w.by.Client); !ok {
+		return w.refuse("right", "the handbook has no client %q", w.by.Client)
+	}
+	if w.by.Kind != Engineer || len(w.h.engineers) == 0 {
+		return nil
+	}
+	e, ok := w.h.engineers[w.by.ID]
+	if !ok {
+		return w.refuse("right", "the handbook has no engineer %q", w.by.ID)
+	}
+	for _, t := range e.Tiers {
+		if t == w.by.Tier {
+			return nil
+		}
+	}
+	r := w.refuse("right", "engineer %q does not work at tier %q", w.by.ID, w.by.Tier)
+	for _, t := range e.Tiers {
+		r.Allowed = append(r.Allowed, string(t))
+	}
+	return r
+}

@@ -1,0 +1,49 @@
+package ticket
+
+import (
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/runbook"
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// A Definition is the policy of one support organisation as it is written down: what package handbook reads from YAML and
+// [NewHandbook] checks.
+type Definition struct {
+	Name       string                 `json:"name" yaml:"name"`
+	Version    int                    `json:"version" yaml:"version"`                   // 1 or more; a new one for every change
+	Ladder     *tier.Definition       `json:"ladder,omitempty" yaml:"ladder,omitempty"` // none: [tier.Default]
+	Kinds      []lifecycle.Definition `json:"kinds,omitempty" yaml:"kinds,omitempty"`   // one lifecycle per kind of ticket; none: incident. "incident" without states is [lifecycle.Incident]
+	Priorities Matrix                 `json:"priorities,omitzero" yaml:"priorities,omitempty"`
+	Clients    []Client               `json:"clients,omitempty" yaml:"clients,omitempty"` // none: any client, any channel
+	Calendars  []sla.Hours            `json:"calendars,omitempty" yaml:"calendars,omitempty"`
+	Metrics    []sla.Metric           `json:"metrics,omitempty" yaml:"metrics,omitempty"` // besides the ready-made ones of package sla
+	Agreements []sla.Agreement        `json:"agreements,omitempty" yaml:"agreements,omitempty"`
+	Policies   []escalation.Policy    `json:"policies,omitempty" yaml:"policies,omitempty"`
+	OnCall     []escalation.Rotation  `json:"on_call,omitempty" yaml:"on_call,omitempty"`
+	Runbooks   []runbook.Runbook      `json:"runbooks,omitempty" yaml:"runbooks,omitempty"`
+	Engineers  []tier.Engineer        `json:"engineers,omitempty" yaml:"engineers,omitempty"` // none: the host knows them, and the desk believes the actor
+	Groups     []tier.Group           `json:"groups,omitempty" yaml:"groups,omitempty"`       // none: any name
+	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
+}
+
+// A Client is somebody that support is given to.
+type Client struct {
+	ID       string   `json:"id" yaml:"id"`
+	Name     string   `json:"name,omitempty" yaml:"name,omitempty"`
+	Channels []string `json:"channels,omitempty" yaml:"channels,omitempty"` // agreed with this client; none: any
+}
+
+// A Rule says who is told of an event, besides what policies do.
+type Rule struct {
+	On EventType           `json:"on" yaml:"on"`
+	To []escalation.Target `json:"to" yaml:"to"` // a tier without an id is the one the ticket is at, or is offered to
+}
+
+// A Matrix gives a priority for every impact and urgency. The zero Matrix gives none: then commands set the priority.
+type Matrix struct {
+	Impacts   []string   `json:"impacts,omitempty" yaml:"impacts,omitempty"`     // the rows, the gravest first
+	Urgencies []string   `json:"urgencies,omitempty" yaml:"urgencies,omitempty"` // the columns, the most urgent first
+	Rows      [][]string `json:"rows,omitempty" yaml:"rows,omitempty"`           // a priority for each
+}

@@ -1,0 +1,262 @@
+package ticket
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/internal/fault"
+	"github.com/fourline-go/fourline/runbook"
+)
+
+// Config is what a desk is made of. Only the store and the handbook are needed.
+type Config struct {
+	Store    Store
+	Handbook *Handbook           // for new tickets
+	Earlier  []*Handbook         // versions that tickets in the store were decided under; a ticket keeps its version
+	Notifier escalation.Notifier // nil: notices wait in the store
+	Actions  runbook.Actions     // host functions that runbooks call by name; nil: none
+	Logger   *slog.Logger        // nil: nothing is logged; a desk logs only what it cannot return
+	Now      func() time.Time    // nil: [time.Now]. The clock of the desk's business, not of its sleeping
+	NewID    func() string       // nil: "T-" and 12 random letters and digits; unique per client, at most [MaxID] bytes
+
+	Every    time.Duration // how often [Desk.Run] looks for what is due; 0: 1 s
+	Lease    time.Duration // how long a claimed wake or notice is kept from others; 0: 1 min. Longer than a notifier may take
+	Batch    int           // how many are claimed at once; 0: 100
+	Attempts int           // how often a notice is tried before it has failed; 0: 10
+	Backoff  time.Duration // wait after the first failure, doubled after each, at most 1 h; 0: 10 s
+}
+
+// A Desk is the one way in: every change of a ticket goes through it, whoever or whatever causes it. It is safe for concurrent
+// use; any number of desks may share a store.
+type Desk struct {
+	config    Config
+	handbooks map[int]*Handbook
+}
+
+// NewDesk checks a configuration. The error joins all faults and matches [ErrInvalid]. It starts nothing; see [Desk.Run].
+func NewDesk(c Config) (*Desk, error) {
+	var faults fault.List
+	if c.Store == nil {
+		faults.Add("Store", "is missing")
+	}
+	if c.Handbook == nil {
+		faults.Add("Handbook", "is missing")
+	}
+	for name, n := range map[string]int{"Batch": c.Batch, "Attempts": c.Attempts, "Every": int(c.Every), "Lease": int(c.Lease), "Backoff": int(c.Backoff)} {
+		if n < 0 {
+			faults.Add(name, "is negative")
+		}
+	}
+	if err := faults.Err(); err != nil {
+		return nil, fmt.Errorf("ticket: desk: %w", err)
+	}
+	c.setDefaults()
+	d := &Desk{config: c, handbooks: map[int]*Handbook{}}
+	for _, h := range append(c.Earlier, c.Handbook) {
+		d.handbooks[h.Version()] = h
+	}
+	return d, nil
+}
+
+func (c *Config) setDefaults() {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.NewID == nil {
+		c.NewID = func() string { return "T-" + rand.Text()[:12] }
+	}
+	orDefault(&c.Every, time.Second)
+	orDefault(&c.Lease, time.Minute)
+	orDefault(&c.Batch, 100)
+	orDefault(&c.Attempts, 10)
+	orDefault(&c.Backoff, 10*time.Second)
+}
+
+func orDefault[N int | time.Duration](n *N, d N) {
+	if *n == 0 {
+		*n = d
+	}
+}
+
+// Handbook is the one for new tickets.
+func (d *Desk) Handbook() *Handbook { return d.config.Handbook }
+
+// A Receipt is what a command came to.
+type Receipt struct {
+	Ticket Ticket  // as it stands now
+	Events []Event // what happened, in order; none when there was nothing to do
+	Seen   bool    // a command with this key was carried out before; nothing was done now
+}
+
+// maxTries bounds how often a command is decided anew because somebody else was faster.
+const maxTries = 100
+
+// Do carries out a command: all of its actions in one commit, or none. The errors to branch on are [ErrRefused] (a [*Refusal] with
+// the reasons), [ErrNotFound], [ErrConflict] (only with Expect), [ErrDuplicate] (the id is taken), [ErrInvalid] (the command
+// itself) and [ErrOutcomeUnknown] (send it again with the same key). When somebody else changes the ticket at the same time the
+// command is decided again on what they made of it.
+func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
+	if err := c.check(); err != nil {
+		return Receipt{}, err
+	}
+	create := c.opens()
+	fresh := create && c.Ticket == ""
+	if fresh {
+		c.Ticket = d.config.NewID()
+	}
+	for range maxTries {
+		receipt, err := d.try(ctx, c, create)
+		var taken *DuplicateError
+		switch {
+		case err == nil:
+			return receipt, nil
+		case errors.Is(err, ErrConflict) && c.Expect == 0:
+			continue
+		case errors.As(err, &taken) && c.raises() && taken.Key != "":
+			c.Ticket, create = taken.Ticket, false // the alarm is open already: count it there
+		case errors.Is(err, errAlarmOver) && c.raises():
+			c.Ticket, create = d.config.NewID(), true // closed in the meantime: it is a new one
+		case errors.As(err, &taken) && taken.Key == "" && fresh:
+			c.Ticket = d.config.NewID()
+		default:
+			return Receipt{}, err
+		}
+	}
+	return Receipt{}, fmt.Errorf("ticket %s: gave up after %d tries: %w", c.Ticket, maxTries, ErrConflict)
+}
+
+// try loads, decides and commits once.
+func (d *Desk) try(ctx context.Context, c Command, create bool) (Receipt, error) {
+	t := Ticket{ID: c.Ticket, Client: c.By.Client}
+	if !create {
+		var err error
+		if t, err = d.config.Store.Get(ctx, c.By.Client, c.Ticket); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if c.Expect != 0 && c.Expect != t.Version {
+		return Receipt{}, fmt.Errorf("ticket %s: has version %d, not %d: %w", t.ID, t.Version, c.Expect, ErrConflict)
+	}
+	h, err := d.handbook(t)
+	if err != nil {
+		return Receipt{}, err
+	}
+	now := c.At
+	if now.IsZero() {
+		now = d.config.Now()
+	}
+	m, err := decide(ctx, t, c, h, now)
+	if err != nil {
+		return d.refused(ctx, t, c, err)
+	}
+	return d.commit(ctx, t, m)
+}
+
+// handbook gives the one a ticket is decided under.
+func (d *Desk) handbook(t Ticket) (*Handbook, error) {
+	if t.Version == 0 {
+		return d.config.Handbook, nil
+	}
+	h, ok := d.handbooks[t.Handbook]
+	if !ok {
+		return nil, fmt.Errorf("ticket %s: version %d: %w", t.ID, t.Handbook, ErrNoHandbook)
+	}
+	return h, nil
+}
+
+func (d *Desk) commit(ctx context.Context, before Ticket, m Mutation) (Receipt, error) {
+	if len(m.Events) == 0 {
+		return Receipt{Ticket: before}, nil
+	}
+	results, err := d.config.Store.Apply(ctx, []Mutation{m})
+	if err != nil {
+		return Receipt{}, err
+	}
+	r := results[0]
+	switch {
+	case r.Err != nil:
+		return Receipt{}, r.Err
+	case r.Seen:
+		return d.seen(ctx, before.Client, r)
+	}
+	return Receipt{Ticket: m.Ticket, Events: m.Events}, nil
+}
+
+// refused looks whether a command that is refused now was carried out before, under its key.
+func (d *Desk) refused(ctx context.Context, t Ticket, c Command, refusal error) (Receipt, error) {
+	if c.Key == "" {
+		return Receipt{}, refusal
+	}
+	results, err := d.config.Store.Apply(ctx, []Mutation{{Ticket: t, Expect: t.Version, Key: c.Key}})
+	if err != nil || !results[0].Seen {
+		return Receipt{}, refusal
+	}
+	return d.seen(ctx, t.Client, results[0])
+}
+
+func (d *Desk) seen(ctx context.Context, client string, r Result) (Receipt, error) {
+	t, err := d.config.Store.Get(ctx, client, r.Ticket)
+	return Receipt{Ticket: t, Seen: true}, err
+}
+
+// check refuses a command that no ticket could carry out.
+func (c *Command) check() error {
+	var faults fault.List
+	limit := func(path, v string, most int) {
+		if len(v) > most {
+			faults.Add(path, "is %d bytes long; at most %d are allowed", len(v), most)
+		}
+		if !utf8.ValidString(v) || strings.ContainsFunc(v, unicode.IsControl) {
+			faults.Add(path, "has characters that nobody can read")
+		}
+	}
+	limit("Ticket", c.Ticket, MaxID)
+	limit("By.ID", c.By.ID, MaxID)
+	limit("By.Client", c.By.Client, MaxID)
+	limit("Key", c.Key, MaxKey)
+	if c.Ticket == "" && !c.opens() {
+		faults.Add("Ticket", "is missing")
+	}
+	if len(c.Do) == 0 || len(c.Do) > MaxActions {
+		faults.Add("Do", "has %d actions; want 1 to %d", len(c.Do), MaxActions)
+	}
+	for i, a := range c.Do {
+		if a == nil {
+			faults.Add(fmt.Sprintf("Do[%d]", i), "is nil")
+		}
+	}
+	if err := faults.Err(); err != nil {
+		return fmt.Errorf("ticket: command: %w", err)
+	}
+	return nil
+}
+
+// opens reports whether the command begins by making a ticket.
+func (c *Command) opens() bool {
+	if len(c.Do) == 0 {
+		return false
+	}
+	switch c.Do[0].(type) {
+	case Open:
+		return true
+	case Raise:
+		return c.Ticket == ""
+	}
+	return false
+}
+
+func (c *Command) raises() bool {
+	_, ok := c.Do[0].(Raise)
+	return ok
+}

@@ -1,0 +1,36 @@
+// Package ticket is the ticket of a support desk: what it is, what may happen to it, who may do it, and when something happens by
+// itself. It brings the domains of tiers, agreements, escalation and runbooks together.
+//
+// # The smallest desk
+//
+//	book, err := handbook.Load("handbook.yaml")
+//	desk, err := ticket.NewDesk(ticket.Config{Store: ticketmem.New(), Handbook: book})
+//	receipt, err := desk.Do(ctx, ticket.Command{
+//		By: ticket.Actor{Kind: ticket.Requester, ID: "rosa", Client: "acme"},
+//		Do: []ticket.Action{ticket.Open{Set: ticket.Set{"subject": "Cannot print", "channel": "web"}}},
+//	})
+//	go desk.Run(ctx) // what time makes due: warnings, escalation, closing, notices
+//
+// # Words
+//
+// A [Ticket] is a value, the sum of its [Event]s. A [Command] says who wants which [Action]s done. The [Handbook] is the policy of one
+// support organisation. The [Desk] decides every command by the handbook and commits what follows from it to the [Store]: all or
+// nothing. A refused command is a [Refusal], which says as data what was wrong, what is missing and what would be possible.
+//
+// The owner of a ticket is the first line, whoever works on it; a hand-over along an edge of the ladder is offered, then accepted
+// or rejected. State, tier, priority, clocks and escalation are axes of their own.
+//
+// # Guarantees
+//
+//   - Every change goes through one pure function. The same ticket, command, handbook and instant give the same result.
+//   - A commit is a ticket with its events, notices and wake time. It is whole or not there, and durable when [Desk.Do] returns, as far
+//     as the store is ([ErrOutcomeUnknown] when the store could not say; the same command key may then be sent again).
+//   - Folding a ticket's events with [Apply] gives the stored ticket exactly. [Desk.At] gives it as it stood at an instant.
+//   - A notice is intended exactly once for a step of a policy and a target, and delivered at least once with the same key.
+//   - What time makes due happens once and in order, however late anybody looks; events keep the planned instant and the actual one.
+//   - A ticket of another client does not exist for an actor. Rights are checked in one place.
+//
+// # Limits
+//
+// See the constants ([MaxText] and its neighbours). Instants are kept in whole microseconds of UTC.
+package ticket

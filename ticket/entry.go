@@ -1,0 +1,92 @@
+package ticket
+
+import (
+	"strings"
+
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+)
+
+func (Acknowledge) decide(w *work) error {
+	if err := w.open(); err != nil {
+		return err
+	}
+	if err := w.must("acknowledge"); err != nil {
+		return err
+	}
+	if !w.t.Acknowledged.IsZero() {
+		return nil
+	}
+	e := Event{Type: Acknowledged}
+	if w.by.Kind == Engineer && w.by.Tier == w.t.Owner.Tier && w.t.Owner.Engineer == "" {
+		e.Changes = append(e.Changes, Change{Field: FieldOwner, To: w.by.ID})
+	}
+	if w.by.Kind == Engineer && w.by.Tier == w.t.Tier && w.t.Working.Engineer == "" {
+		e.Changes = append(e.Changes, Change{Field: FieldWorking, To: w.by.ID})
+	}
+	w.emit(e, sla.SignalAcknowledged)
+	return nil
+}
+
+func (a Assign) decide(w *work) error {
+	if err := w.open(); err != nil {
+		return err
+	}
+	can := w.by.Kind == Engineer && w.by.ID == a.Engineer && w.by.Tier == w.t.Tier // taking a ticket of one's own tier
+	if !can {
+		if err := w.must("route"); err != nil {
+			return err
+		}
+	}
+	if e, ok := w.h.engineers[a.Engineer]; a.Engineer != "" && len(w.h.engineers) > 0 {
+		if !ok {
+			return w.refuse("engineer", "the handbook has no engineer %q", a.Engineer)
+		}
+		if !worksAt(e, w.t.Tier) {
+			return w.refuse("engineer", "engineer %q does not work at tier %q", a.Engineer, w.t.Tier)
+		}
+	}
+	if a.Engineer == w.t.Working.Engineer {
+		return nil
+	}
+	w.emit(Event{Type: Assigned, Changes: []Change{{Field: FieldWorking, From: w.t.Working.Engineer, To: a.Engineer}}})
+	return nil
+}
+
+func (n Note) decide(w *work) error {
+	if err := w.checkEntry(n.Text); err != nil {
+		return err
+	}
+	if w.by.Kind == Requester {
+		return w.refuse("right", "a requester writes messages, not notes")
+	}
+	w.emit(Event{Type: Noted, Entry: n.Text})
+	return nil
+}
+
+func (m Message) decide(w *work) error {
+	if err := w.checkEntry(m.Text); err != nil {
+		return err
+	}
+	if w.by.Kind != Requester {
+		w.emit(Event{Type: Messaged, Entry: m.Text}, sla.SignalReplied)
+		return nil
+	}
+	w.emit(Event{Type: Messaged, Entry: m.Text}, sla.SignalCustomerReplied)
+	if trigger := w.cycle.OnReply(); trigger != "" && w.t.Class == lifecycle.WaitingCustomer {
+		if _, ok := w.cycle.Transition(w.t.State, trigger); ok {
+			return w.fire(trigger, "")
+		}
+	}
+	return nil
+}
+
+func (w *work) checkEntry(text string) error {
+	if err := w.present(); err != nil {
+		return err
+	}
+	if strings.TrimSpace(text) == "" || len(text) > MaxText {
+		return w.refuse("limit", "an entry has 1 to %d bytes of text", MaxText)
+	}
+	return nil
+}

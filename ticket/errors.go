@@ -1,0 +1,93 @@
+package ticket
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fourline-go/fourline/internal/fault"
+)
+
+// What a caller branches on with [errors.Is].
+var (
+	ErrNotFound       = errors.New("ticket: not found")                                // no such ticket for this client
+	ErrConflict       = errors.New("ticket: changed by somebody else")                 // the expected version is not the stored one
+	ErrDuplicate      = errors.New("ticket: already there")                            // the id, or an open ticket's alarm key, is taken: see [DuplicateError]
+	ErrRefused        = errors.New("ticket: refused")                                  // by a rule: see [Refusal]
+	ErrInvalid        = fault.ErrInvalid                                               // input that no handbook would accept
+	ErrNoHandbook     = errors.New("ticket: the desk does not have this handbook")     // the version a ticket was decided under
+	ErrOutcomeUnknown = errors.New("ticket: the store did not say whether it is done") // try again with the same command key
+)
+
+// errAlarmOver says that the ticket an alarm was to be counted on has ended in the meantime.
+var errAlarmOver = errors.New("ticket: the alarm's ticket has ended")
+
+// A Fault is one thing that is wrong with a handbook, with its path and, when it was read from a file, its line.
+type Fault = fault.Fault
+
+// Faults gives what is wrong with a definition, one by one, from the error that refused it.
+func Faults(err error) []*Fault { return fault.Of(err) }
+
+// A Refusal says which rule was in the way, as data and as a sentence. Nothing was changed.
+type Refusal struct {
+	Rule    string   // short name of the rule: "right", "trigger", "missing", "guard", "edge", "evidence", "closed", …
+	Why     string   // a sentence without a full stop
+	Actor   Actor    // who was refused
+	State   string   // where the ticket stood
+	Missing []string // fields that must be there
+	Unmet   []string // named conditions that do not hold
+	Allowed []string // triggers, reasons or tiers that would be possible instead, in the handbook's order
+}
+
+// Error is the sentence.
+func (r *Refusal) Error() string {
+	text := "ticket: refused: " + r.Why
+	if len(r.Missing) > 0 {
+		text += "; missing: " + strings.Join(r.Missing, ", ")
+	}
+	if len(r.Unmet) > 0 {
+		text += "; not so: " + strings.Join(r.Unmet, ", ")
+	}
+	if len(r.Allowed) > 0 {
+		text += "; possible: " + strings.Join(r.Allowed, ", ")
+	}
+	return text
+}
+
+// Is reports that a refusal is an [ErrRefused].
+func (r *Refusal) Is(target error) bool { return target == ErrRefused }
+
+// A DuplicateError names the ticket that holds what was to be unique.
+type DuplicateError struct {
+	Ticket string // id of the ticket that is there
+	Key    string // the alarm key, "" when it is the id itself
+}
+
+// Error says what is there already.
+func (d *DuplicateError) Error() string {
+	if d.Key == "" {
+		return fmt.Sprintf("ticket: %s is there already", d.Ticket)
+	}
+	return fmt.Sprintf("ticket: the alarm %q is open as %s", d.Key, d.Ticket)
+}
+
+// Is reports that it is an [ErrDuplicate].
+func (d *DuplicateError) Is(target error) bool { return target == ErrDuplicate }
+
+// refuse makes a refusal of what is being decided.
+func (w *work) refuse(rule, why string, args ...any) *Refusal {
+	return &Refusal{Rule: rule, Why: fmt.Sprintf(why, args...), Actor: w.by, State: w.t.State}
+}
+
+// missing lists the named fields that are empty, sorted.
+func missing(names []string, have map[string]string) []string {
+	var gone []string
+	for _, n := range names {
+		if strings.TrimSpace(have[n]) == "" {
+			gone = append(gone, n)
+		}
+	}
+	slices.Sort(gone)
+	return gone
+}

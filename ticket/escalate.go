@@ -1,0 +1,160 @@
+package ticket
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/fourline-go/fourline/escalation"
+)
+
+func (w *work) escalationFacts(t Ticket) escalation.Facts {
+	f := escalation.Facts{Acknowledged: !t.Acknowledged.IsZero(), Resolved: !t.Open()}
+	for _, c := range t.Clocks {
+		f.Clocks = append(f.Clocks, escalation.Timed{Clock: c.Clock, Calendar: w.calendar(c)})
+	}
+	return f
+}
+
+// watch gives the cursors that change because of an event: policies begin to watch a ticket that matches them, stop when there is
+// nothing left to escalate, and begin another cycle when there is again. The notices of one that stops are taken back.
+func (w *work) watch(next Ticket, e Event) []escalation.Cursor {
+	if len(w.h.order) == 0 {
+		return nil
+	}
+	var changed []escalation.Cursor
+	facts, about := w.escalationFacts(next), w.agreementFacts(next)
+	for _, name := range w.h.order {
+		chain := w.h.chains[name]
+		matches := chain.Matches(about) && next.Open()
+		i := slices.IndexFunc(next.Cursors, func(c escalation.Cursor) bool { return c.Policy == name })
+		if i < 0 {
+			if matches {
+				changed = append(changed, chain.Start(facts, w.now))
+			}
+			continue
+		}
+		old := next.Cursors[i]
+		c := rewatch(chain, old, facts, w.now, matches, e.Reopens)
+		if c == old {
+			continue
+		}
+		changed = append(changed, c)
+		if c.State == escalation.Stopped {
+			w.cancel = append(w.cancel, name)
+		}
+	}
+	return changed
+}
+
+// rewatch gives what becomes of one cursor.
+func rewatch(chain *escalation.Chain, c escalation.Cursor, f escalation.Facts, now time.Time, matches, reopens bool) escalation.Cursor {
+	if !matches {
+		return chain.Stop(c)
+	}
+	if c.State == escalation.Armed {
+		c, _ = chain.Step(c, f, time.Time{}) // nothing is due at the beginning of time: it only stops what has ended
+		return c
+	}
+	if c.State == escalation.Stopped || reopens {
+		if again := chain.Restart(c, f, now); again.State == escalation.Armed {
+			return again
+		}
+	}
+	return c
+}
+
+// escalate carries out the next step of a policy, planned for an instant that has come.
+func (w *work) escalate(c escalation.Cursor, planned time.Time) error {
+	chain := w.h.chains[c.Policy]
+	next, intents := chain.Step(c, w.escalationFacts(w.t), w.now)
+	if next == c {
+		return fmt.Errorf("policy %s: its step is not due", c.Policy)
+	}
+	e := Event{Type: Escalated, Due: instant(planned), Policy: c.Policy, Cursors: []escalation.Cursor{next}}
+	var over []escalation.Intent
+	for _, i := range intents {
+		e.Why = i.Name
+		switch {
+		case i.Skipped:
+			e.Why = join(i.Name, "skipped")
+		case i.Action == escalation.HandOver:
+			over = append(over, i)
+		default:
+			e.Notices = append(e.Notices, w.page(chain, i)...)
+		}
+	}
+	if len(e.Notices) == 0 && len(over) == 0 {
+		e.Why = join(e.Why, "nobody to tell")
+	}
+	w.emit(e)
+	for _, i := range over {
+		if err := w.handOverLate(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func join(name, what string) string {
+	if name == "" {
+		return what
+	}
+	return name + ": " + what
+}
+
+// page queues the notices of one intent, or of what takes its place when nobody is there, and gives their keys.
+func (w *work) page(chain *escalation.Chain, i escalation.Intent) []string {
+	keys := w.pageOne(i)
+	if len(keys) > 0 {
+		return keys
+	}
+	for _, instead := range chain.Fallback(i) {
+		keys = append(keys, w.pageOne(instead)...)
+	}
+	return keys
+}
+
+func (w *work) pageOne(i escalation.Intent) []string {
+	var keys []string
+	for n, to := range w.recipients(w.t, i.Target) {
+		key := i.Key(w.ref())
+		if n > 0 {
+			key = fmt.Sprintf("%s:%d", key, n+1)
+		}
+		keys = append(keys, w.queue(escalation.Notice{
+			Key: key, To: to, Text: w.late(i),
+			Policy: i.Policy, Version: i.Version, Cycle: i.Cycle, Pass: i.Pass, Step: i.Step,
+			Planned: i.Planned, At: w.now,
+		}))
+	}
+	return keys
+}
+
+// late says why a policy's step came.
+func (w *work) late(i escalation.Intent) string {
+	text := "policy " + i.Policy
+	if i.Name != "" {
+		text += ", " + i.Name
+	}
+	if w.t.Acknowledged.IsZero() {
+		text += ": nobody has acknowledged since " + w.t.Opened.Format(time.RFC3339)
+	}
+	return text
+}
+
+// handOverLate offers the ticket along the ladder because time has run out. Where that is not possible, because it is offered
+// already or no edge leads on, the event says so and the ticket stays.
+func (w *work) handOverLate(i escalation.Intent) error {
+	edge, err := w.edge(HandOver{Reason: i.Reason})
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		w.emit(Event{Type: Noted, Entry: "escalation: " + refusal.Why, Policy: i.Policy})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w.offer(Event{Type: Offered, Why: string(i.Reason), Due: i.Planned, Policy: i.Policy}, edge, i.Reason, nil, "")
+	return nil
+}

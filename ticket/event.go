@@ -1,0 +1,85 @@
+package ticket
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/runbook"
+)
+
+// EventType says what happened to a ticket.
+type EventType string
+
+// The types of events.
+const (
+	Opened       EventType = "opened"
+	Acknowledged EventType = "acknowledged"
+	Changed      EventType = "changed"  // fields, none of which is the state or the tier
+	Moved        EventType = "moved"    // to another state
+	Assigned     EventType = "assigned" // to an engineer of the tier that works on it
+	Offered      EventType = "offered"  // a hand-over waits to be accepted
+	Accepted     EventType = "accepted"
+	Rejected     EventType = "rejected"
+	AcceptLate   EventType = "accept_late" // nobody accepted in time
+	Noted        EventType = "noted"       // a private note
+	Messaged     EventType = "messaged"    // a public message, ours or the requester's
+	Alarmed      EventType = "alarmed"     // the monitor repeats itself
+	Cleared      EventType = "cleared"     // the monitor says that it is over
+	RunChanged   EventType = "run"         // of a runbook: started, a step, its outcome
+	Warned       EventType = "warned"      // a share of a target is used
+	Breached     EventType = "breached"    // more than the target is used
+	Escalated    EventType = "escalated"   // a policy's step fell due
+)
+
+// EventTypes lists all types.
+func EventTypes() []EventType {
+	return []EventType{
+		Opened, Acknowledged, Changed, Moved, Assigned, Offered, Accepted, Rejected, AcceptLate,
+		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated,
+	}
+}
+
+// Valid reports whether t is one of the types.
+func (t EventType) Valid() bool { return slices.Contains(EventTypes(), t) }
+
+// An Event is one thing that happened to a ticket. Its events, folded by [Apply], give the ticket exactly, without a handbook, a
+// calendar or a zone: what was computed when it happened is in the event.
+type Event struct {
+	Seq  int64     `json:"seq"` // 1, 2, 3 … without a gap
+	At   time.Time `json:"at"`
+	Due  time.Time `json:"due,omitzero"` // of what time caused: when it should have happened
+	Type EventType `json:"type"`
+	By   Actor     `json:"by"`
+
+	Trigger string   `json:"trigger,omitempty"` // pulled by a move
+	Why     string   `json:"why,omitempty"`     // reason, note of a rejection, share of a target
+	Changes []Change `json:"changes,omitempty"` // fields of the ticket, in a fixed order
+
+	Offer *Offer         `json:"offer,omitempty"`
+	Entry string         `json:"entry,omitempty"` // text of a note or a message
+	Run   *runbook.Event `json:"run,omitempty"`
+
+	Policy  string              `json:"policy,omitempty"`  // whose step it was
+	Notices []string            `json:"notices,omitempty"` // keys of the notices queued with it
+	Clocks  []Clock             `json:"clocks,omitempty"`  // those that changed, as they stand after it
+	Cursors []escalation.Cursor `json:"cursors,omitempty"` // those that changed, as they stand after it
+	Reopens bool                `json:"reopens,omitempty"` // the move counts as a reopening
+}
+
+// A Change is a field before and after an event.
+type Change struct {
+	Field Field  `json:"field"`
+	From  string `json:"from,omitempty"`
+	To    string `json:"to"`
+}
+
+// Changed gives what an event made of a field, if it changed it.
+func (e Event) Changed(f Field) (Change, bool) {
+	for _, c := range e.Changes {
+		if c.Field == f {
+			return c, true
+		}
+	}
+	return Change{}, false
+}

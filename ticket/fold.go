@@ -1,0 +1,167 @@
+package ticket
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/runbook"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// Apply gives the ticket after an event. It is the only thing that changes a ticket; it is pure and leaves t as it was.
+func Apply(t Ticket, e Event) Ticket {
+	t.Version, t.Updated = e.Seq, e.At
+	before := t.Class
+	for _, c := range e.Changes {
+		t.applyChange(c, e)
+	}
+	switch e.Type {
+	case Opened:
+		t.Opened = e.At
+		if t.Alarm.Key != "" {
+			t.Alarm.Count, t.Alarm.Last = 1, e.At
+		}
+	case Acknowledged:
+		t.Acknowledged = e.At
+	case Accepted: // whoever takes it has seen it
+		if t.Acknowledged.IsZero() && t.Working.Engineer != "" {
+			t.Acknowledged = e.At
+		}
+	case Messaged:
+		if t.Replied.IsZero() && e.By.Kind != Requester {
+			t.Replied = e.At
+		}
+		t.Entries++
+	case Noted:
+		t.Entries++
+	case Alarmed:
+		t.Alarm.Count++
+		t.Alarm.Last, t.Alarm.Over = e.At, false
+	case Cleared:
+		t.Alarm.Over = true
+	}
+	t.applyOffer(e)
+	t.applyClass(before, e)
+	if e.Run != nil {
+		t.Runs = applyRun(t.Runs, *e.Run)
+	}
+	t.Clocks = replaceClocks(t.Clocks, e.Clocks)
+	t.Cursors = replaceCursors(t.Cursors, e.Cursors)
+	return t
+}
+
+func (t *Ticket) applyChange(c Change, e Event) {
+	t.set(c.Field, c.To)
+	switch {
+	case c.Field == FieldState:
+		t.Since = e.At
+	case c.Field == FieldGroup && c.From != "" && e.Type != Opened:
+		t.Regroups++
+	case c.Field == FieldTier:
+		t.Working = Party{Tier: tier.ID(c.To)}
+		if e.Type == Accepted {
+			t.HandOvers++
+			if t.CameFrom == t.Tier {
+				t.Bounces++
+			}
+			t.CameFrom = tier.ID(c.From)
+		}
+	}
+}
+
+func (t *Ticket) applyOffer(e Event) {
+	switch e.Type {
+	case Offered:
+		t.Offer = e.Offer
+	case Accepted, Rejected:
+		t.Offer = nil
+	case AcceptLate:
+		late := *t.Offer
+		late.Overdue = true
+		t.Offer = &late
+	}
+}
+
+// applyClass keeps the times that follow from what a state means.
+func (t *Ticket) applyClass(before lifecycle.Class, e Event) {
+	if e.Reopens {
+		t.Reopens++
+	}
+	done := t.Class == lifecycle.Resolved || t.Class == lifecycle.Closed
+	switch {
+	case t.Class == before:
+		return
+	case !done:
+		t.Resolved, t.Closed, t.ResolvedAt = time.Time{}, time.Time{}, ""
+		return
+	}
+	if t.Resolved.IsZero() {
+		t.Resolved, t.ResolvedAt = e.At, t.Tier
+	}
+	t.Closed = time.Time{}
+	if t.Class == lifecycle.Closed {
+		t.Closed = e.At
+	}
+}
+
+func applyRun(runs []runbook.Run, e runbook.Event) []runbook.Run {
+	runs = slices.Clone(runs)
+	if e.Kind == runbook.RunStarted {
+		return append(runs, runbook.Run{}.Apply(e))
+	}
+	if last := len(runs) - 1; last >= 0 {
+		runs[last] = runs[last].Apply(e)
+	}
+	return runs
+}
+
+func replaceClocks(old, changed []Clock) []Clock {
+	if len(changed) == 0 {
+		return old
+	}
+	clocks := slices.Grow(slices.Clone(old), len(changed))
+	for _, c := range changed {
+		i := slices.IndexFunc(clocks, c.same)
+		if i < 0 {
+			clocks = append(clocks, c)
+			continue
+		}
+		clocks[i] = c
+	}
+	return clocks
+}
+
+func replaceCursors(old, changed []escalation.Cursor) []escalation.Cursor {
+	if len(changed) == 0 {
+		return old
+	}
+	cursors := slices.Clone(old)
+	for _, c := range changed {
+		i := slices.IndexFunc(cursors, func(o escalation.Cursor) bool { return o.Policy == c.Policy })
+		if i < 0 {
+			cursors = append(cursors, c)
+			continue
+		}
+		cursors[i] = c
+	}
+	return cursors
+}
+
+// Fold gives the ticket that its events lead to, from the first on. An event that is out of order is an error that names it.
+func Fold(id, client string, events iter.Seq2[Event, error]) (Ticket, error) {
+	t := Ticket{ID: id, Client: client}
+	for e, err := range events {
+		if err != nil {
+			return Ticket{}, err
+		}
+		if e.Seq != t.Version+1 {
+			return Ticket{}, fmt.Errorf("ticket: fold %s: event %d follows event %d", id, e.Seq, t.Version)
+		}
+		t = Apply(t, e)
+	}
+	return t, nil
+}

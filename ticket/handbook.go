@@ -1,0 +1,101 @@
+package ticket
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/runbook"
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// A Handbook is the policy of one support organisation as one immutable, checked value. It is safe for concurrent use.
+type Handbook struct {
+	def        Definition
+	ladder     *tier.Ladder
+	kinds      map[string]*lifecycle.Lifecycle
+	calendars  map[string]*sla.Calendar
+	metrics    map[string]sla.Metric
+	agreements map[sla.AgreementKind][]sla.Agreement
+	chains     map[string]*escalation.Chain // by policy name
+	order      []string                     // policy names in the order of the definition
+	schedules  map[string]*escalation.Schedule
+	shelf      *runbook.Shelf
+	engineers  map[string]tier.Engineer
+	managers   map[tier.ID][]string
+}
+
+// Name is the handbook's name.
+func (h *Handbook) Name() string { return h.def.Name }
+
+// Version is the handbook's version, which every ticket decided under it keeps.
+func (h *Handbook) Version() int { return h.def.Version }
+
+// Ladder gives the tiers.
+func (h *Handbook) Ladder() *tier.Ladder { return h.ladder }
+
+// Lifecycle gives the lifecycle of a kind of ticket.
+func (h *Handbook) Lifecycle(kind string) (*lifecycle.Lifecycle, bool) {
+	l, ok := h.kinds[kind]
+	return l, ok
+}
+
+// Kinds lists the kinds of tickets, sorted.
+func (h *Handbook) Kinds() []string { return slices.Sorted(maps.Keys(h.kinds)) }
+
+// Calendar gives a calendar by its name; "" and "24x7" are always open.
+func (h *Handbook) Calendar(name string) (*sla.Calendar, bool) {
+	c, ok := h.calendars[name]
+	return c, ok
+}
+
+// Metric gives a metric by its name, the handbook's own or a ready-made one.
+func (h *Handbook) Metric(name string) (sla.Metric, bool) {
+	m, ok := h.metrics[name]
+	return m, ok
+}
+
+// Policy gives an escalation policy by its name.
+func (h *Handbook) Policy(name string) (*escalation.Chain, bool) {
+	c, ok := h.chains[name]
+	return c, ok
+}
+
+// OnCall gives who is on call in a schedule at an instant; false when nobody is, or there is no such schedule.
+func (h *Handbook) OnCall(schedule string, at time.Time) (string, bool) {
+	s, ok := h.schedules[schedule]
+	if !ok {
+		return "", false
+	}
+	return s.OnCall(at)
+}
+
+// Runbooks gives the shelf of runbooks.
+func (h *Handbook) Runbooks() *runbook.Shelf { return h.shelf }
+
+// Priorities gives the matrix.
+func (h *Handbook) Priorities() Matrix { return h.def.Priorities }
+
+// Engineer looks an engineer up. A handbook without engineers knows none, and then any is believed.
+func (h *Handbook) Engineer(id string) (tier.Engineer, bool) {
+	e, ok := h.engineers[id]
+	return e, ok
+}
+
+// Managers lists the ids of who manages a tier, in the order of the definition.
+func (h *Handbook) Managers(t tier.ID) []string { return slices.Clone(h.managers[t]) }
+
+// client gives the client's entry; ok is false when the handbook lists clients and this is none of them.
+func (h *Handbook) client(id string) (c Client, ok bool) {
+	if len(h.def.Clients) == 0 {
+		return Client{ID: id}, true
+	}
+	i := slices.IndexFunc(h.def.Clients, func(c Client) bool { return c.ID == id })
+	if i < 0 {
+		return Client{}, false
+	}
+	return h.def.Clients[i], true
+}

@@ -1,0 +1,288 @@
+package ticket
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/internal/fault"
+	"github.com/fourline-go/fourline/runbook"
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// NewHandbook checks a definition whole and compiles it. The error joins every fault with its path below the definition, such as
+// "kinds[0].transitions[3].to"; it matches [ErrInvalid], and [Faults] takes it apart.
+func NewHandbook(d Definition) (*Handbook, error) {
+	h := &Handbook{
+		def:        d,
+		kinds:      map[string]*lifecycle.Lifecycle{},
+		calendars:  map[string]*sla.Calendar{"": sla.Always(), "24x7": sla.Always()},
+		metrics:    map[string]sla.Metric{},
+		agreements: map[sla.AgreementKind][]sla.Agreement{},
+		chains:     map[string]*escalation.Chain{},
+		schedules:  map[string]*escalation.Schedule{},
+		engineers:  map[string]tier.Engineer{},
+		managers:   map[tier.ID][]string{},
+	}
+	var faults fault.List
+	if d.Name == "" {
+		faults.Add("name", "is missing")
+	}
+	if d.Version < 1 {
+		faults.Add("version", "is %d; want 1 or more", d.Version)
+	}
+	h.checkLadder(&faults)
+	h.checkKinds(&faults)
+	faults.Under("priorities", d.Priorities.check())
+	h.checkClients(&faults)
+	h.checkPeople(&faults)
+	h.checkSLA(&faults)
+	h.checkEscalation(&faults)
+	h.checkRunbooks(&faults)
+	h.checkRules(&faults)
+	if err := faults.Err(); err != nil {
+		return nil, fmt.Errorf("handbook %q: %w", d.Name, err)
+	}
+	return h, nil
+}
+
+func (h *Handbook) checkLadder(faults *fault.List) {
+	h.ladder = tier.Default()
+	if h.def.Ladder == nil {
+		return
+	}
+	ladder, err := tier.New(*h.def.Ladder)
+	faults.Under("ladder", err)
+	if err == nil {
+		h.ladder = ladder
+	}
+}
+
+func (h *Handbook) checkKinds(faults *fault.List) {
+	kinds := h.def.Kinds
+	if len(kinds) == 0 {
+		kinds = []lifecycle.Definition{lifecycle.Incident()}
+	}
+	for i, k := range kinds {
+		path := fmt.Sprintf("kinds[%d]", i)
+		if k.Name == "" {
+			faults.Add(path+".name", "is missing")
+		}
+		if _, there := h.kinds[k.Name]; there {
+			faults.Add(path+".name", "there is a kind %q already", k.Name)
+		}
+		if ready := lifecycle.Incident(); k.Name == ready.Name && len(k.States) == 0 {
+			k = ready
+		}
+		cycle, err := lifecycle.Compile(k, Guards()...)
+		faults.Under(path, err)
+		h.kinds[k.Name] = cycle
+	}
+}
+
+func (h *Handbook) checkClients(faults *fault.List) {
+	var ids []string
+	for i, c := range h.def.Clients {
+		if len(c.ID) > MaxID {
+			faults.Add(fmt.Sprintf("clients[%d].id", i), "is longer than %d characters", MaxID)
+		}
+		ids = append(ids, c.ID)
+		unique(faults, fmt.Sprintf("clients[%d].channels", i), c.Channels)
+	}
+	unique(faults, "clients", ids)
+}
+
+func (h *Handbook) checkPeople(faults *fault.List) {
+	groups := map[string]bool{}
+	for i, g := range h.def.Groups {
+		path := fmt.Sprintf("groups[%d]", i)
+		h.checkTier(faults, path+".tier", g.Tier)
+		if g.ID == "" || groups[g.ID] {
+			faults.Add(path+".id", "%q is empty or there already", g.ID)
+		}
+		groups[g.ID] = true
+	}
+	for i, e := range h.def.Engineers {
+		path := fmt.Sprintf("engineers[%d]", i)
+		if _, there := h.engineers[e.ID]; there || e.ID == "" {
+			faults.Add(path+".id", "%q is empty or there already", e.ID)
+		}
+		h.engineers[e.ID] = e
+		for j, t := range e.Tiers {
+			h.checkTier(faults, fmt.Sprintf("%s.tiers[%d]", path, j), t)
+			if e.Manager {
+				h.managers[t] = append(h.managers[t], e.ID)
+			}
+		}
+		for j, g := range e.Groups {
+			if !groups[g] {
+				faults.Add(fmt.Sprintf("%s.groups[%d]", path, j), "there is no group %q", g)
+			}
+		}
+	}
+}
+
+func (h *Handbook) checkTier(faults *fault.List, path string, id tier.ID) {
+	if _, ok := h.ladder.Tier(id); !ok {
+		faults.Add(path, "the ladder has no tier %q", id)
+	}
+}
+
+func (h *Handbook) checkSLA(faults *fault.List) {
+	for i, hours := range h.def.Calendars {
+		path := fmt.Sprintf("calendars[%d]", i)
+		if _, there := h.calendars[hours.Name]; there {
+			faults.Add(path+".name", "%q is empty or there already", hours.Name)
+			continue
+		}
+		c, err := sla.Compile(hours)
+		faults.Under(path, err)
+		h.calendars[hours.Name] = c
+	}
+	for _, m := range sla.Metrics() {
+		h.metrics[m.Name] = m
+	}
+	own := map[string]bool{}
+	for i, m := range h.def.Metrics {
+		path := fmt.Sprintf("metrics[%d]", i)
+		faults.Under(path, m.Check())
+		if own[m.Name] {
+			faults.Add(path+".name", "there is a metric %q already", m.Name)
+		}
+		own[m.Name], h.metrics[m.Name] = true, m
+	}
+	for i, a := range h.def.Agreements {
+		path := fmt.Sprintf("agreements[%d]", i)
+		faults.Under(path, a.Check())
+		kind := cmp.Or(a.Kind, sla.SLA)
+		h.agreements[kind] = append(h.agreements[kind], a)
+		for j, t := range a.Targets {
+			h.checkTarget(faults, fmt.Sprintf("%s.targets[%d]", path, j), t)
+		}
+	}
+}
+
+func (h *Handbook) checkTarget(faults *fault.List, path string, t sla.Target) {
+	if _, ok := h.metrics[t.Metric]; !ok {
+		faults.Add(path+".metric", "there is no metric %q", t.Metric)
+	}
+	if _, ok := h.calendars[t.Calendar]; !ok {
+		faults.Add(path+".calendar", "there is no calendar %q", t.Calendar)
+	}
+}
+
+func (h *Handbook) checkEscalation(faults *fault.List) {
+	for i, r := range h.def.OnCall {
+		path := fmt.Sprintf("on_call[%d]", i)
+		s, err := escalation.NewSchedule(r)
+		faults.Under(path, err)
+		if _, there := h.schedules[r.Name]; there {
+			faults.Add(path+".name", "there is a schedule %q already", r.Name)
+		}
+		h.schedules[r.Name] = s
+		for j, m := range r.Members {
+			h.checkEngineer(faults, fmt.Sprintf("%s.members[%d]", path, j), m)
+		}
+	}
+	for i, p := range h.def.Policies {
+		path := fmt.Sprintf("policies[%d]", i)
+		chain, err := escalation.New(p, h.allCalendars()...)
+		faults.Under(path, err)
+		if _, there := h.chains[p.Name]; there {
+			faults.Add(path+".name", "there is a policy %q already", p.Name)
+		}
+		h.chains[p.Name] = chain
+		h.order = append(h.order, p.Name)
+		h.checkPolicy(faults, path, p)
+	}
+}
+
+func (h *Handbook) checkPolicy(faults *fault.List, path string, p escalation.Policy) {
+	if _, ok := h.metrics[p.Trigger.Metric]; p.Trigger.Metric != "" && !ok {
+		faults.Add(path+".trigger.metric", "there is no metric %q", p.Trigger.Metric)
+	}
+	for i, s := range p.Steps {
+		at := fmt.Sprintf("%s.steps[%d]", path, i)
+		for j, t := range s.Targets {
+			h.checkRecipient(faults, fmt.Sprintf("%s.targets[%d]", at, j), t)
+		}
+		for j, t := range s.Fallback {
+			h.checkRecipient(faults, fmt.Sprintf("%s.fallback[%d]", at, j), t)
+		}
+		if s.Reason != "" && !slices.ContainsFunc(h.ladder.Edges(), func(e tier.Edge) bool { return slices.Contains(e.Reasons, s.Reason) }) {
+			faults.Add(at+".reason", "no edge of the ladder has the reason %q", s.Reason)
+		}
+	}
+}
+
+// allCalendars are those of the definition that compiled, in its order.
+func (h *Handbook) allCalendars() []*sla.Calendar {
+	var all []*sla.Calendar
+	for _, hours := range h.def.Calendars {
+		if c := h.calendars[hours.Name]; c != nil {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// checkRecipient checks a target that names somebody; one without an id means the ticket's own.
+func (h *Handbook) checkRecipient(faults *fault.List, path string, t escalation.Target) {
+	switch {
+	case t.ID == "":
+		return
+	case t.Kind == escalation.ToTier || t.Kind == escalation.ToManager:
+		h.checkTier(faults, path+".id", tier.ID(t.ID))
+	case t.Kind == escalation.ToSchedule:
+		if _, ok := h.schedules[t.ID]; !ok {
+			faults.Add(path+".id", "there is no on-call schedule %q", t.ID)
+		}
+	case t.Kind == escalation.ToGroup:
+		if !h.hasGroup(t.ID) {
+			faults.Add(path+".id", "there is no group %q", t.ID)
+		}
+	case t.Kind == escalation.ToEngineer:
+		h.checkEngineer(faults, path+".id", t.ID)
+	}
+}
+
+func (h *Handbook) hasGroup(id string) bool {
+	return len(h.def.Groups) == 0 || slices.ContainsFunc(h.def.Groups, func(g tier.Group) bool { return g.ID == id })
+}
+
+func (h *Handbook) checkEngineer(faults *fault.List, path, id string) {
+	if _, ok := h.engineers[id]; !ok && len(h.engineers) > 0 {
+		faults.Add(path, "there is no engineer %q", id)
+	}
+}
+
+func (h *Handbook) checkRunbooks(faults *fault.List) {
+	shelf, err := runbook.NewShelf(h.def.Runbooks)
+	faults.Under("runbooks", err)
+	h.shelf = shelf
+	for i, r := range h.def.Runbooks {
+		for j, t := range r.Tiers {
+			h.checkTier(faults, fmt.Sprintf("runbooks[%d].tiers[%d]", i, j), t)
+		}
+	}
+}
+
+func (h *Handbook) checkRules(faults *fault.List) {
+	for i, r := range h.def.Notify {
+		path := fmt.Sprintf("notify[%d]", i)
+		if !r.On.Valid() {
+			faults.Add(path+".on", "unknown event %q", r.On)
+		}
+		if len(r.To) == 0 {
+			faults.Add(path+".to", "is missing: who is told?")
+		}
+		for j, t := range r.To {
+			at := fmt.Sprintf("%s.to[%d]", path, j)
+			faults.Under(at, t.Check())
+			h.checkRecipient(faults, at, t)
+		}
+	}
+}

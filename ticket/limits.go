@@ -1,0 +1,11 @@
+package ticket
+
+// Limits, all checked where the input comes in. Lengths are in bytes.
+const (
+	MaxID      = 64     // of a ticket, a client, an actor
+	MaxKey     = 200    // of a command key and an alarm key
+	MaxName    = 500    // of a field of one line: subject, category, requester, …
+	MaxText    = 64_000 // of a description, a note, a message
+	MaxActions = 50     // in one command
+	MaxSettled = 1_000  // things that time made due in one look at a ticket; more wait for the next
+)

@@ -1,0 +1,155 @@
+package ticket
+
+import (
+	"errors"
+
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+)
+
+// Guards lists the named conditions that a handbook's lifecycles may use.
+//
+//	is_alarm        the ticket came from a monitoring system
+//	acknowledged    somebody has acknowledged it
+//	assigned        an engineer works on it
+//	no_open_offer   no hand-over waits to be accepted
+//	runbook_done    the latest runbook on it has an outcome
+//	by_owner        the actor is of the tier that owns it
+//	by_working_tier the actor is of the tier that works on it
+func Guards() []string {
+	return []string{"is_alarm", "acknowledged", "assigned", "no_open_offer", "runbook_done", "by_owner", "by_working_tier"}
+}
+
+func (w *work) holds(guard string) bool {
+	switch guard {
+	case "is_alarm":
+		return w.t.Alarm.Key != ""
+	case "acknowledged":
+		return !w.t.Acknowledged.IsZero()
+	case "assigned":
+		return w.t.Working.Engineer != ""
+	case "no_open_offer":
+		return w.t.Offer == nil
+	case "runbook_done":
+		run, ok := w.t.Run()
+		return !ok || run.Outcome != ""
+	case "by_owner":
+		return w.by.Tier == w.t.Owner.Tier
+	case "by_working_tier":
+		return w.by.Tier == w.t.Tier
+	default:
+		return false
+	}
+}
+
+func (m Move) decide(w *work) error {
+	if err := w.present(); err != nil {
+		return err
+	}
+	if len(m.Set) > 0 {
+		if err := m.Set.decide(w); err != nil {
+			return err
+		}
+	}
+	if m.Trigger != "" {
+		return w.fire(m.Trigger, m.Pending)
+	}
+	return w.toward(m.To, m.Pending)
+}
+
+// toward pulls the first trigger that leads to a state and is not refused; if all are, the first refusal stands.
+func (w *work) toward(state, pending string) error {
+	ways := w.cycle.Toward(w.t.State, state)
+	if len(ways) == 0 {
+		r := w.refuse("trigger", "nothing leads from %q to %q", w.t.State, state)
+		for _, t := range w.cycle.From(w.t.State) {
+			r.Allowed = append(r.Allowed, t.To)
+		}
+		return r
+	}
+	var first error
+	for _, way := range ways {
+		err := w.fire(way.Trigger, pending)
+		if err == nil {
+			return nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+func (w *work) facts(pending string) lifecycle.Facts {
+	return lifecycle.Facts{
+		Actor:   w.by.Kind,
+		Can:     w.can,
+		Has:     func(field string) bool { return w.t.Get(Field(field)) != "" },
+		Holds:   w.holds,
+		Pending: pending,
+	}
+}
+
+// fire pulls a trigger as the actor.
+func (w *work) fire(trigger, pending string) error {
+	step, err := w.cycle.Fire(w.ctx, w.t.State, trigger, w.facts(pending))
+	if err != nil {
+		var unmet *lifecycle.Unmet
+		if errors.As(err, &unmet) {
+			return w.refusal(unmet)
+		}
+		return err
+	}
+	w.moved(Event{Type: Moved, Trigger: trigger}, step, pending)
+	return nil
+}
+
+// moved lets the ticket change its state.
+func (w *work) moved(e Event, step lifecycle.Step, pending string) {
+	if s, _ := w.cycle.State(step.To); !s.Pending {
+		pending = ""
+	}
+	e.Changes = append(e.Changes, Change{Field: FieldState, From: step.From, To: step.To})
+	if step.Class != w.t.Class {
+		e.Changes = append(e.Changes, Change{Field: FieldClass, From: string(w.t.Class), To: string(step.Class)})
+	}
+	if pending != w.t.Pending {
+		e.Changes = append(e.Changes, Change{Field: FieldPending, From: w.t.Pending, To: pending})
+	}
+	e.Reopens = step.Reopens
+	class := sla.Signal(step.Class)
+	if s, _ := w.cycle.State(step.To); s.Cancelled {
+		class = sla.SignalCancelled
+	}
+	if step.Reopens {
+		w.emit(e, sla.SignalReopened, class)
+		return
+	}
+	w.emit(e, class)
+}
+
+// refusal turns what a lifecycle says into what the desk says.
+func (w *work) refusal(u *lifecycle.Unmet) *Refusal {
+	r := &Refusal{Actor: w.by, State: u.State, Missing: u.Missing, Unmet: u.Failed}
+	switch {
+	case u.Unknown:
+		r.Rule, r.Allowed = "trigger", u.Possible
+		r.Why = "nothing leads out of " + quoted(u.State) + " by " + quoted(u.Trigger)
+	case u.NotBy != "":
+		r.Rule, r.Allowed = "right", u.Possible
+		r.Why = "a " + string(u.NotBy) + " may not " + u.Trigger
+	case u.Cannot != "":
+		r.Rule = "right"
+		r.Why = "tier " + quoted(string(w.by.Tier)) + " cannot " + string(u.Cannot)
+		for _, t := range w.h.ladder.With(u.Cannot) {
+			r.Allowed = append(r.Allowed, string(t))
+		}
+	case len(u.Missing) > 0:
+		r.Rule, r.Why = "missing", "to "+u.Trigger+" something must be there first"
+	default:
+		r.Rule, r.Why = "guard", "to "+u.Trigger+" something must hold first"
+	}
+	return r
+}
+
+func quoted(s string) string { return `"` + s + `"` }

@@ -1,0 +1,126 @@
+package ticket
+
+import (
+	"fmt"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// ref names the ticket for keys: with its client, because ids repeat between clients.
+func (w *work) ref() string {
+	if w.t.Client == "" {
+		return w.t.ID
+	}
+	return w.t.Client + "/" + w.t.ID
+}
+
+// queue puts a notice about the ticket into the commit and gives its key.
+func (w *work) queue(n escalation.Notice) string {
+	n.Client, n.Ticket = w.t.Client, w.t.ID
+	n.Subject = w.headline()
+	w.notices = append(w.notices, n)
+	return n.Key
+}
+
+// headline is the ticket in one line.
+func (w *work) headline() string {
+	line := w.t.ID
+	if w.t.Priority != "" {
+		line += " " + w.t.Priority
+	}
+	if w.t.Subject != "" {
+		line += ": " + w.t.Subject
+	}
+	return line
+}
+
+// tell queues the notices that the handbook's rules want for an event, and gives their keys.
+func (w *work) tell(e Event) []string {
+	var keys []string
+	for r, rule := range w.h.def.Notify {
+		if rule.On != e.Type {
+			continue
+		}
+		for _, target := range rule.To {
+			for _, to := range w.recipients(w.t, target) {
+				keys = append(keys, w.queue(escalation.Notice{
+					Key: w.ruleKey(r, e, to), To: to, Text: describe(e), Planned: e.Due, At: e.At,
+				}))
+			}
+		}
+	}
+	return keys
+}
+
+// ruleKey names a notice by its rule, the event and who is told.
+func (w *work) ruleKey(rule int, e Event, to escalation.Recipient) string {
+	return escalation.Intent{
+		Policy: "notify", Version: w.h.Version(), Pass: rule, Step: int(e.Seq), Action: escalation.Action(e.Type), Target: escalation.Target(to),
+	}.Key(w.ref())
+}
+
+// describe says in a few words what happened, for whoever is told.
+func describe(e Event) string {
+	text := string(e.Type)
+	if c, ok := e.Changed(FieldState); ok {
+		text += " to " + c.To
+	}
+	if e.Offer != nil {
+		text += fmt.Sprintf(" from %s to %s", e.Offer.From, e.Offer.To)
+	}
+	if e.Why != "" {
+		text += ": " + e.Why
+	}
+	if e.Type == Messaged {
+		text += ": " + e.Entry
+	}
+	return text
+}
+
+// recipients finds out who is behind a target now; none when nobody is.
+func (w *work) recipients(t Ticket, target escalation.Target) []escalation.Recipient {
+	one := func(kind escalation.TargetKind, id string) []escalation.Recipient {
+		if id == "" {
+			return nil
+		}
+		return []escalation.Recipient{{Kind: kind, ID: id}}
+	}
+	or := func(own string) string {
+		if target.ID != "" {
+			return target.ID
+		}
+		return own
+	}
+	switch target.Kind {
+	case escalation.ToTier:
+		return one(target.Kind, or(string(concerned(t))))
+	case escalation.ToGroup:
+		return one(target.Kind, or(t.Group))
+	case escalation.ToEngineer:
+		return one(target.Kind, or(t.Working.Engineer))
+	case escalation.ToVendor:
+		return one(target.Kind, or(t.Vendor))
+	case escalation.ToRequester:
+		return one(target.Kind, t.Requester)
+	case escalation.ToSchedule:
+		who, _ := w.h.OnCall(target.ID, w.now)
+		return one(escalation.ToEngineer, who)
+	case escalation.ToManager:
+		var all []escalation.Recipient
+		for _, id := range w.h.managers[tier.ID(or(string(t.Tier)))] {
+			all = append(all, one(escalation.ToEngineer, id)...)
+		}
+		return all
+	default:
+		return nil
+	}
+}
+
+// concerned is the tier that a ticket is at, or that it is offered to.
+func concerned(t Ticket) tier.ID {
+	if t.Offer != nil {
+		return t.Offer.To
+	}
+	return t.Tier
+}

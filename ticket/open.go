@@ -1,0 +1,139 @@
+package ticket
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+)
+
+func (o Open) decide(w *work) error {
+	if w.t.Version > 0 {
+		return w.refuse("order", "the ticket is opened already")
+	}
+	return w.openTicket(o, "")
+}
+
+// openTicket logs a new ticket, for an alarm with its key.
+func (w *work) openTicket(o Open, alarm string) error {
+	if err := w.checkOpen(&o); err != nil {
+		return err
+	}
+	e := Event{Type: Opened, Changes: make([]Change, 0, 12+len(o.Set))}
+	add := func(f Field, v string) {
+		if v != "" {
+			e.Changes = append(e.Changes, Change{Field: f, To: v})
+		}
+	}
+	add(FieldHandbook, strconv.Itoa(w.h.Version()))
+	add(FieldKind, o.Kind)
+	add(FieldState, o.State)
+	add(FieldClass, string(w.cycle.Class(o.State, o.Pending)))
+	add(FieldPending, o.Pending)
+	add(FieldTier, string(o.Tier))
+	add(FieldOwnerTier, string(w.h.ladder.First()))
+	add(FieldReported, o.Reported.Format(time.RFC3339Nano))
+	add(FieldAlarm, alarm)
+	if w.by.Kind == Requester && o.Set[FieldRequester] == "" {
+		add(FieldRequester, w.by.ID)
+	}
+	set, err := w.resolveSet(o.Set)
+	if err != nil {
+		return err
+	}
+	e.Changes = append(e.Changes, set...)
+	opened := Apply(w.t, Event{Seq: 1, At: w.now, Type: Opened, By: w.by, Changes: e.Changes})
+	e.Clocks = w.startClocks(opened)
+	w.emit(e)
+	return nil
+}
+
+// checkOpen fills in what was left out and refuses what the handbook does not have.
+func (w *work) checkOpen(o *Open) error {
+	if o.Kind == "" {
+		o.Kind = lifecycle.Incident().Name
+	}
+	cycle, ok := w.h.kinds[o.Kind]
+	if !ok {
+		r := w.refuse("kind", "the handbook has no kind %q", o.Kind)
+		r.Allowed = w.h.Kinds()
+		return r
+	}
+	w.cycle = cycle
+	if err := w.known(); err != nil {
+		return err
+	}
+	if w.by.Kind == Vendor {
+		return w.refuse("right", "a vendor does not open tickets")
+	}
+	if o.State == "" {
+		o.State = cycle.Initial()
+	}
+	if !cycle.MayStartIn(o.State) {
+		r := w.refuse("state", "a ticket cannot begin in %q", o.State)
+		r.Allowed = cycle.Definition().Initial
+		return r
+	}
+	if cycle.Class(o.State, o.Pending) == "" {
+		r := w.refuse("missing", "%q needs a reason", o.State)
+		r.Missing = []string{string(FieldPending)}
+		return r
+	}
+	if o.Tier == "" {
+		o.Tier = w.h.ladder.First()
+	}
+	if _, ok := w.h.ladder.Tier(o.Tier); !ok {
+		return w.refuse("tier", "the ladder has no tier %q", o.Tier)
+	}
+	if o.Reported = instant(o.Reported); o.Reported.IsZero() || o.Reported.After(w.now) {
+		o.Reported = w.now
+	}
+	return w.checkChannel(o.Set[FieldChannel])
+}
+
+func (w *work) checkChannel(channel string) error {
+	c, _ := w.h.client(w.by.Client)
+	if len(c.Channels) == 0 || channel == "" || slices.Contains(c.Channels, channel) {
+		return nil
+	}
+	r := w.refuse("channel", "the channel %q is not agreed with client %q", channel, c.ID)
+	r.Allowed = slices.Clone(c.Channels)
+	return r
+}
+
+func (r Raise) decide(w *work) error {
+	if r.Key == "" || len(r.Key) > MaxKey {
+		return w.refuse("limit", "an alarm needs a key of at most %d characters", MaxKey)
+	}
+	if w.t.Version == 0 {
+		return w.openTicket(r.Open, r.Key)
+	}
+	if w.t.Alarm.Key != r.Key {
+		return w.refuse("alarm", "the ticket is not about the alarm %q", r.Key)
+	}
+	if !w.t.Open() {
+		return errAlarmOver
+	}
+	w.emit(Event{Type: Alarmed})
+	return nil
+}
+
+func (Clear) decide(w *work) error {
+	if err := w.open(); err != nil {
+		return err
+	}
+	if w.t.Alarm.Key == "" {
+		return w.refuse("alarm", "the ticket is not about an alarm")
+	}
+	if w.by.Kind != Monitor && w.by.Kind != System {
+		return w.refuse("right", "only a monitor says that an alarm is over")
+	}
+	w.emit(Event{Type: Cleared})
+	if trigger := w.cycle.OnClear(); trigger != "" {
+		if _, ok := w.cycle.Transition(w.t.State, trigger); ok {
+			return w.fire(trigger, "")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package ticket
+
+import (
+	"slices"
+)
+
+func (s Set) decide(w *work) error {
+	if err := w.present(); err != nil {
+		return err
+	}
+	if w.t.Class == "closed" && w.by.Kind != System {
+		return w.open()
+	}
+	changes, err := w.resolveSet(s)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	w.emitChanged(Event{Type: Changed, Changes: changes})
+	return nil
+}
+
+// resolveSet turns what is asked for into changes: only fields that may be set, by somebody who may, and only where something
+// changes. Impact and urgency bring the priority along.
+func (w *work) resolveSet(s Set) ([]Change, error) {
+	if len(s) == 0 {
+		return nil, nil
+	}
+	names := make([]Field, 0, len(s))
+	for f := range s {
+		names = append(names, f)
+	}
+	slices.Sort(names)
+	changes := make([]Change, 0, len(names)+1)
+	for _, f := range names {
+		if err := w.checkField(f, s[f]); err != nil {
+			return nil, err
+		}
+		if old := w.t.Get(f); old != s[f] {
+			changes = append(changes, Change{Field: f, From: old, To: s[f]})
+		}
+	}
+	return w.prioritise(s, changes)
+}
+
+func (w *work) checkField(f Field, v string) error {
+	can, ok := settable[f]
+	if !ok {
+		r := w.refuse("field", "the field %q cannot be set", f)
+		for _, name := range Fields() {
+			r.Allowed = append(r.Allowed, string(name))
+		}
+		return r
+	}
+	limit := MaxName
+	if f == FieldText || f == FieldResolutionNot {
+		limit = MaxText
+	}
+	if len(v) > limit {
+		return w.refuse("limit", "%s is %d bytes long; at most %d are allowed", f, len(v), limit)
+	}
+	if w.t.Version == 0 { // whoever opens a ticket may say all about it
+		return w.checkValue(f, v)
+	}
+	if w.by.Kind == Vendor && f != FieldVendorRef && f != FieldResolution && f != FieldResolutionNot {
+		return w.refuse("right", "a vendor may not set %s", f)
+	}
+	own := w.by.Kind == Requester && (f == FieldSubject || f == FieldText || f == FieldSeverity)
+	if !own && w.by.Kind != Vendor {
+		if can == "" {
+			can = "track"
+		}
+		if err := w.must(can); err != nil {
+			return err
+		}
+	}
+	return w.checkValue(f, v)
+}
+
+// checkValue refuses names that the handbook does not have.
+func (w *work) checkValue(f Field, v string) error {
+	m := w.h.def.Priorities
+	var known []string
+	switch {
+	case v == "" || m.empty():
+		known = nil
+	case f == FieldImpact:
+		known = m.Impacts
+	case f == FieldUrgency:
+		known = m.Urgencies
+	case f == FieldPriority:
+		known = m.Priorities()
+	}
+	if f == FieldGroup && v != "" && !w.h.hasGroup(v) {
+		return w.refuse("field", "there is no group %q", v)
+	}
+	if len(known) == 0 || slices.Contains(known, v) {
+		return nil
+	}
+	r := w.refuse("field", "there is no %s %q", f, v)
+	r.Allowed = known
+	return r
+}
+
+// prioritise adds the priority that follows from a new impact or urgency, unless it was given too.
+func (w *work) prioritise(s Set, changes []Change) ([]Change, error) {
+	if _, given := s[FieldPriority]; given {
+		return changes, nil
+	}
+	_, impact := s[FieldImpact]
+	_, urgency := s[FieldUrgency]
+	if !impact && !urgency {
+		return changes, nil
+	}
+	t := w.t
+	for _, c := range changes {
+		t.set(c.Field, c.To)
+	}
+	p, ok := w.h.def.Priorities.Priority(t.Impact, t.Urgency)
+	if ok && p != t.Priority {
+		changes = append(changes, Change{Field: FieldPriority, From: t.Priority, To: p})
+	}
+	return changes, nil
+}
+
+// emitChanged lets fields change; the clocks follow when another agreement applies.
+func (w *work) emitChanged(e Event) {
+	next := Apply(w.t, Event{Seq: w.t.Version + 1, At: w.now, Type: e.Type, By: w.by, Changes: e.Changes})
+	e.Clocks = w.retarget(next)
+	w.emit(e)
+}

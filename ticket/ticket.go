@@ -1,0 +1,139 @@
+package ticket
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/runbook"
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// A Ticket is one thing that somebody wants from support, as it stands after its last event. It is a value: nothing changes it
+// but [Apply]. All instants are UTC and whole microseconds.
+//
+// State, pending reason, tier, priority, clocks and escalation are separate axes: a ticket is never in a state called
+// "escalated".
+type Ticket struct {
+	ID       string `json:"id"`
+	Client   string `json:"client,omitempty"`
+	Version  int64  `json:"version"`  // number of its last event; the first is 1
+	Handbook int    `json:"handbook"` // version of the handbook it is decided under
+	Kind     string `json:"kind"`     // incident, request, …: the name of its lifecycle
+
+	State   string          `json:"state"`
+	Class   lifecycle.Class `json:"class"`             // what the state means
+	Pending string          `json:"pending,omitempty"` // why it waits, in a pending state
+	Since   time.Time       `json:"since"`             // of the move into the state
+
+	Tier    tier.ID `json:"tier"`             // where it is worked on
+	Owner   Party   `json:"owner"`            // who answers for it until it is resolved, whoever works on it: the first line
+	Working Party   `json:"working,omitzero"` // who works on it now
+	Group   string  `json:"group,omitempty"`
+	Offer   *Offer  `json:"offer,omitempty"` // a hand-over that nobody has accepted yet
+
+	Subject   string `json:"subject,omitempty"`
+	Text      string `json:"text,omitempty"`
+	Channel   string `json:"channel,omitempty"`
+	Requester string `json:"requester,omitempty"`
+	Service   string `json:"service,omitempty"`
+	Category  string `json:"category,omitempty"`
+	Impact    string `json:"impact,omitempty"`
+	Urgency   string `json:"urgency,omitempty"`
+	Priority  string `json:"priority,omitempty"` // from impact and urgency by the handbook's matrix
+	Severity  string `json:"severity,omitempty"` // what the requester says, which decides nothing
+
+	Reported     time.Time `json:"reported"` // when the requester said so; clocks start here
+	Opened       time.Time `json:"opened"`   // when it was logged
+	Acknowledged time.Time `json:"acknowledged,omitzero"`
+	Replied      time.Time `json:"replied,omitzero"`  // our first public message
+	Resolved     time.Time `json:"resolved,omitzero"` // last resolution; zero while reopened
+	Closed       time.Time `json:"closed,omitzero"`
+	Updated      time.Time `json:"updated"` // of the last event
+
+	Resolution     string  `json:"resolution,omitempty"` // code
+	ResolutionNote string  `json:"resolution_note,omitempty"`
+	ResolvedAt     tier.ID `json:"resolved_at,omitempty"` // tier that resolved it
+
+	Vendor          string `json:"vendor,omitempty"`
+	VendorReference string `json:"vendor_reference,omitempty"`
+	Manager         string `json:"manager,omitempty"` // our own, who manages a vendor's work
+
+	Alarm Alarm `json:"alarm,omitzero"`
+
+	Reopens   int     `json:"reopens,omitempty"`
+	HandOvers int     `json:"hand_overs,omitempty"` // accepted ones
+	Bounces   int     `json:"bounces,omitempty"`    // hand-overs back to where the ticket was just before (A, B, A)
+	Regroups  int     `json:"regroups,omitempty"`   // changes from one group to another
+	CameFrom  tier.ID `json:"came_from,omitempty"`  // tier before the last accepted hand-over
+	Entries   int     `json:"entries,omitempty"`    // notes and messages; their text is in the events
+
+	Clocks  []Clock             `json:"clocks,omitempty"`
+	Cursors []escalation.Cursor `json:"cursors,omitempty"` // one per policy that watches it
+	Runs    []runbook.Run       `json:"runs,omitempty"`
+}
+
+// A Party is somebody at a tier. The engineer may be open.
+type Party struct {
+	Tier     tier.ID `json:"tier"`
+	Engineer string  `json:"engineer,omitempty"`
+}
+
+// An Alarm is what a monitoring system said. While a ticket is open, no other ticket of its client has the same key.
+type Alarm struct {
+	Key   string    `json:"key,omitempty"` // the monitor's name for what is wrong, up to 200 characters
+	Count int       `json:"count,omitempty"`
+	Last  time.Time `json:"last,omitzero"`
+	Over  bool      `json:"over,omitempty"` // the monitor says that it is over
+}
+
+// An Offer is a hand-over along an edge of the ladder that waits to be accepted.
+type Offer struct {
+	From     tier.ID           `json:"from"`
+	To       tier.ID           `json:"to"`
+	Edge     tier.EdgeKind     `json:"edge"`
+	Reason   tier.Reason       `json:"reason"`
+	Fields   map[string]string `json:"fields,omitempty"`   // what the edge asks to be handed over
+	Evidence string            `json:"evidence,omitempty"` // what shows that documentation was not enough
+	AcceptBy time.Time         `json:"accept_by,omitzero"` // zero when the edge sets no limit
+	Overdue  bool              `json:"overdue,omitempty"`  // the limit has passed
+}
+
+// A Clock is one agreement's clock on a ticket. There is one for each metric of the service level agreement and of the
+// underpinning contract, whichever version or priority of them applies, and one for each metric of every operational level
+// agreement that a tier has worked under.
+type Clock struct {
+	sla.Clock
+	Kind sla.AgreementKind `json:"kind,omitempty"`
+	Told int               `json:"told,omitempty"` // highest share, in percent, that has been told in this cycle; 100 is the breach
+}
+
+// same reports whether two values are of one clock.
+func (c Clock) same(o Clock) bool {
+	return c.Kind == o.Kind && c.Metric == o.Metric && (c.Kind != sla.OLA || c.Agreement == o.Agreement)
+}
+
+// Clone copies a ticket with everything it points to.
+func (t Ticket) Clone() Ticket {
+	if t.Offer != nil {
+		o := *t.Offer
+		t.Offer = &o
+	}
+	t.Clocks = slices.Clone(t.Clocks)
+	t.Cursors = slices.Clone(t.Cursors)
+	t.Runs = slices.Clone(t.Runs)
+	return t
+}
+
+// Open reports whether work may still be due.
+func (t Ticket) Open() bool { return t.Class.Open() }
+
+// Run gives the latest run of a runbook, if there is one.
+func (t Ticket) Run() (runbook.Run, bool) {
+	if len(t.Runs) == 0 {
+		return runbook.Run{}, false
+	}
+	return t.Runs[len(t.Runs)-1], true
+}
