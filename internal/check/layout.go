@@ -57,7 +57,7 @@ func formatted(t tree) (faults []string) {
 }
 
 // machinePath finds an absolute path into somebody's home or workspace. What comes before keeps addresses ("host/home/")
-// and paths below a variable ("$top/work/") out.
+// and paths below a variable ("$top/home/") out.
 var machinePath = regexp.MustCompile(`(?:^|[^\w./\-~})*])(/(?:home|Users|root|work|workspace|mnt)/[\w.\-]+)|([A-Z]:\\Users\\\w+)`)
 
 // places asks that no text names a place that exists on one machine only.
