@@ -27,6 +27,11 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 			return Mutation{}, err
 		}
 	}
+	if len(c.Do) > 0 {
+		if err := w.familiar(); err != nil {
+			return Mutation{}, err
+		}
+	}
 	for _, action := range c.Do {
 		if err := action.decide(w); err != nil {
 			return Mutation{}, err
@@ -47,6 +52,10 @@ type work struct {
 	events  []Event
 	notices []escalation.Notice
 	cancel  []string
+	known   struct { // what policies know of a version of the ticket
+		version int64
+		facts   escalation.Facts
+	}
 }
 
 // instant is how instants are kept: UTC, whole microseconds.
@@ -60,7 +69,7 @@ func newWork(ctx context.Context, t Ticket, by Actor, h *Handbook, now time.Time
 	if now.Before(t.Updated) { // another machine's clock is ahead: time never runs backwards for a ticket
 		now = t.Updated
 	}
-	w := &work{ctx: ctx, h: h, now: now, by: by, t: t}
+	w := &work{ctx: ctx, h: h, now: now, by: by, t: t, events: make([]Event, 0, 2)}
 	if t.Version > 0 {
 		cycle, ok := h.kinds[t.Kind]
 		if !ok {
@@ -143,8 +152,8 @@ func (w *work) open() error {
 	return r
 }
 
-// known refuses an actor that the handbook does not know, or knows elsewhere.
-func (w *work) known() error {
+// familiar refuses an actor that the handbook does not know, or knows elsewhere.
+func (w *work) familiar() error {
 	if !w.by.Kind.Valid() {
 		return w.refuse("right", "unknown kind of actor %q", w.by.Kind)
 	}

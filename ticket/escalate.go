@@ -9,11 +9,16 @@ import (
 	"github.com/fourline-go/fourline/escalation"
 )
 
+// escalationFacts are what policies know of the ticket. They are worked out once for each version.
 func (w *work) escalationFacts(t Ticket) escalation.Facts {
-	f := escalation.Facts{Acknowledged: !t.Acknowledged.IsZero(), Resolved: !t.Open()}
+	if w.known.version == t.Version {
+		return w.known.facts
+	}
+	f := escalation.Facts{Acknowledged: !t.Acknowledged.IsZero(), Resolved: !t.Open(), Clocks: make([]escalation.Timed, 0, len(t.Clocks))}
 	for _, c := range t.Clocks {
 		f.Clocks = append(f.Clocks, escalation.Timed{Clock: c.Clock, Calendar: w.calendar(c)})
 	}
+	w.known.version, w.known.facts = t.Version, f
 	return f
 }
 

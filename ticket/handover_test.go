@@ -160,20 +160,38 @@ func TestL4WorksUnderAManagerOfOursWithTheVendorsReference(t *testing.T) {
 }
 
 func TestAnOfferThatNobodyTakesIsLateOnce(t *testing.T) {
-	h := newHouse(t)
-	h.printing()
-	got := h.do(ada, ticket.HandOver{Reason: tier.BeyondCookbook, Fields: tried})
-	if got.Offer.AcceptBy.IsZero() {
-		t.Skip("the default ladder sets no limit on this edge")
-	}
-	within := got.Offer.AcceptBy.Sub(monday)
+	h := houseOf(t, `
+name: two-lines
+version: 1
+ladder:
+  name: two lines
+  version: 1
+  first: front
+  tiers:
+    - {id: front, name: Front, rank: 1, kind: desk, capabilities: [acknowledge, work, resolve, close, track]}
+    - {id: back, name: Back, rank: 2, kind: expert, capabilities: [work, resolve]}
+  edges:
+    - {from: front, to: back, kind: functional, reasons: [unsolved], accept_within: 30m}
+    - {from: back, to: front, kind: hand_back, reasons: [returned]}
+calendars:
+  - {name: mornings, zone: UTC, week: {mon: ["09:00-09:20"], tue: ["09:00-12:00"]}}
+agreements:
+  - {id: back-hold, kind: ola, match: {tier: [back]}, targets: [{metric: hold, within: 4h, calendar: mornings}]}
+`)
+	front := ticket.Actor{Kind: ticket.Engineer, ID: "fay", Tier: "front", Client: "acme"}
+	h.do(rosa, ticket.Open{})
+	got := h.do(front, ticket.HandOver{Reason: tier.Unsolved})
+	late := monday.Add(24*time.Hour + 10*time.Minute)
+	require.Equal(t, late, got.Offer.AcceptBy, "counted in the hours of the receiving tier: twenty minutes today, ten tomorrow")
+	within := late.Sub(monday)
 	require.False(t, h.at(within-time.Second).Offer.Overdue)
 	require.True(t, h.at(within).Offer.Overdue)
 	h.at(within + time.Hour)
-	late := h.events(ticket.AcceptLate)
-	require.Len(t, late, 1)
-	require.Equal(t, got.Offer.AcceptBy, late[0].Due)
-	require.EqualValues(t, "L2", h.do(ben, ticket.Accept{}).Tier, "late is not never")
+	events := h.events(ticket.AcceptLate)
+	require.Len(t, events, 1)
+	require.Equal(t, late, events[0].Due)
+	back := ticket.Actor{Kind: ticket.Engineer, ID: "bo", Tier: "back", Client: "acme"}
+	require.EqualValues(t, "back", h.do(back, ticket.Accept{}).Tier, "late is not never")
 }
 
 func TestABounceIsAHandOverBackToWhereItJustWas(t *testing.T) {

@@ -61,9 +61,6 @@ func (w *work) checkOpen(o *Open) error {
 		return r
 	}
 	w.cycle = cycle
-	if err := w.known(); err != nil {
-		return err
-	}
 	if w.by.Kind == Vendor {
 		return w.refuse("right", "a vendor does not open tickets")
 	}
