@@ -132,10 +132,11 @@ func (s Step) checkTargets(l *fault.List, path string) {
 	switch {
 	case s.does(Notify) && len(s.Targets) == 0:
 		l.Add(path+".targets", "are missing: whom to tell")
+	case slices.ContainsFunc(s.Actions, func(a Action) bool { return !a.Valid() }):
+		// the unknown action may have been meant to tell somebody
 	case !s.does(Notify) && len(s.Targets) > 0:
 		l.Add(path+".targets", "mean nothing without the action %q", Notify)
-	}
-	if len(s.Fallback) > 0 && !s.does(Notify) {
+	case !s.does(Notify) && len(s.Fallback) > 0:
 		l.Add(path+".fallback", "means nothing without the action %q", Notify)
 	}
 	for _, list := range []struct {

@@ -33,6 +33,14 @@ type Intent struct {
 // Late is how much later than planned the intent came.
 func (i Intent) Late() time.Duration { return i.At.Sub(i.Planned) }
 
+// String says what is to be done: "notify tier L2", "hand_over for unacknowledged".
+func (i Intent) String() string {
+	if i.Action == HandOver {
+		return string(i.Action) + " for " + string(i.Reason)
+	}
+	return string(i.Action) + " " + i.Target.String()
+}
+
 // Key names the intent for ever: no two of a ticket have the same, and the same one has the same however often and however late it
 // is worked out. It is made of letters, digits, '-', '_', ':' and '~', so that it can stand in a header, a path or a signature as it is.
 //
