@@ -56,11 +56,14 @@ func Parse(text []byte) (*ticket.Handbook, error) {
 		return nil, err
 	}
 	var d ticket.Definition
-	faults := decode(text, &d)
+	types := decode(text, &d)
+	faults := slices.Clone(types)
 	h, err := ticket.NewHandbook(d)
 	for _, f := range fault.Of(err) {
-		f.Line = line(root, f.Path)
-		if !slices.ContainsFunc(faults, func(o *fault.Fault) bool { return o.Line == f.Line }) { // a wrong type is said once
+		at, value := find(root, f.Path)
+		f.Line = at
+		follows := func(o *fault.Fault) bool { return o.Line == at && names(o, value) }
+		if !slices.ContainsFunc(types, follows) { // a value of a wrong type is said once
 			faults = append(faults, f)
 		}
 	}
@@ -174,17 +177,29 @@ func wanted(problem string) string {
 	}
 }
 
-// line finds where a path stands, or the nearest place above it.
-func line(n *yaml.Node, path string) int {
+// find gives the line of a path, or of the nearest place above it, and what stands at the path, nil for nothing.
+func find(n *yaml.Node, path string) (int, *yaml.Node) {
 	at := n.Line
 	for _, name := range segments(path) {
 		child, key := step(n, name)
 		if child == nil {
-			return at
+			return at, nil
 		}
 		n, at = child, key.Line
 	}
-	return at
+	return at, n
+}
+
+// names reports whether a fault of type is about a value. The YAML library quotes the beginning of long ones.
+func names(o *fault.Fault, value *yaml.Node) bool {
+	if value == nil {
+		return false
+	}
+	text := value.ShortTag()
+	if value.Kind == yaml.ScalarNode {
+		text += " `" + value.Value[:min(len(value.Value), 7)]
+	}
+	return strings.HasPrefix(o.Problem, text)
 }
 
 // segments splits "kinds[0].transitions[3].to" into its names and numbers.
