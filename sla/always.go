@@ -5,7 +5,7 @@ import "time"
 // always is shared: nothing about it ever changes.
 var always = func() *Calendar {
 	c := newCalendar("24x7", time.UTC, AtClose, everything{})
-	c.table.Store(newTable(rangeStart, rangeEnd, everything{}.stretches(rangeStart, rangeEnd)))
+	c.table.Store(newTable(rangeStart, tableEnd, everything{}.stretches(rangeStart, rangeEnd)))
 	return c
 }()
 

@@ -78,7 +78,7 @@ func (c *Calendar) addFar(sec, nanos, d int64) time.Time {
 		if s, n, ok := tab.after(sec, nanos, d, c.boundary == AtNextOpen); ok {
 			return instant(s, n)
 		}
-		if tab.to == rangeEnd {
+		if tab.to == tableEnd {
 			return instant(rangeEnd, 0)
 		}
 	}
@@ -137,7 +137,7 @@ func inRange(sec, nanos int64) (int64, int64) {
 	case sec < rangeStart:
 		return rangeStart, 0
 	case sec >= rangeEnd:
-		return rangeEnd - 1, second - 1
+		return rangeEnd, 0
 	}
 	return sec, nanos
 }

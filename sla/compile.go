@@ -18,6 +18,10 @@ const (
 	maxBreaks   = 4000 // of one calendar
 	maxName     = 200  // bytes
 	maxZone     = 64   // bytes
+
+	// Dates covered by openings, holidays and breaks, times their spans.
+	maxYearly = 5000    // of those that come every year, in one year
+	maxDated  = 100_000 // of those with a year, in all years
 )
 
 // Compile checks hours and makes them a calendar. The error matches [ErrInvalid] and lists everything that is wrong, each with
@@ -115,6 +119,23 @@ func (t *timetable) checkDates(l *fault.List, h Hours) {
 		r := rule{kind: CauseBreak, name: b.Name, written: b.Closed}
 		l.Under(index("breaks", i), t.add(r, b.Date, b.Until, "closed", "what closes a whole day is a holiday"))
 	}
+	if yearly, dated := t.covered(); yearly > maxYearly || dated > maxDated {
+		l.Add("", "openings, holidays and breaks cover %d spans in every year and %d in single years; at most %d and %d",
+			yearly, dated, maxYearly, maxDated)
+	}
+}
+
+// covered counts the dates that the rules cover, times their spans: in every year, and in single years.
+func (t *timetable) covered() (yearly, dated int) {
+	for _, r := range t.rules {
+		n := r.dates.length() * max(1, len(r.spans))
+		if r.dates.yearly {
+			yearly += n
+		} else {
+			dated += n
+		}
+	}
+	return yearly, dated
 }
 
 // add checks and keeps a rule. The field holds its spans; unless empty says what to do instead, it must have some.

@@ -17,7 +17,8 @@ const (
 
 var (
 	rangeStart = startOf(FirstYear)    // Unix seconds, inclusive
-	rangeEnd   = startOf(LastYear + 1) // Unix seconds, exclusive
+	rangeEnd   = startOf(LastYear + 1) // Unix seconds, exclusive: never open
+	tableEnd   = rangeEnd + 1          // how far a table goes, so that it can answer for rangeEnd itself
 )
 
 // dateOf normalises like [time.Date], which is safe in UTC: every wall time exists there, once.

@@ -45,11 +45,11 @@ const (
 )
 
 // Days gives the civil days, in the calendar's zone, that touch [from, to), each whole. A date that the zone skipped is left
-// out. For a combination the zone is that of the first part, and the causes are those of all parts.
+// out, and so are days outside the years [FirstYear] to [LastYear]. For a combination the zone is that of the first part, and the causes are those of all parts.
 func (c *Calendar) Days(from, to time.Time) iter.Seq[Day] {
 	c = c.orAlways()
 	return func(yield func(Day) bool) {
-		if !to.After(from) {
+		if !to.After(from) || to.Unix() <= rangeStart || from.Unix() >= rangeEnd {
 			return
 		}
 		sec, _ := inRange(from.Unix(), 0)

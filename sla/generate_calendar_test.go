@@ -22,7 +22,7 @@ var zoneNames string
 
 var zones = strings.Fields(zoneNames)
 
-// changesOf finds the clock changes of a zone from 1911 until 2100 by looking every six hours and then closing in.
+// changesOf finds the clock changes of a zone from 1911 until 2060 by looking every twelve hours and then closing in.
 var changesOf = func() func(zone string) []int64 {
 	var known sync.Map
 	return func(name string) []int64 {
@@ -35,8 +35,8 @@ var changesOf = func() func(zone string) []int64 {
 		}
 		offset := func(x int64) int { _, o := time.Unix(x, 0).In(zone).Zone(); return o }
 		var found []int64
-		const step = 6 * 3600
-		for x := date(1911, 1, 1).Unix(); x < date(2100, 1, 1).Unix(); x += step {
+		const step = 12 * 3600
+		for x := date(1911, 1, 1).Unix(); x < date(2060, 1, 1).Unix(); x += step {
 			if offset(x) == offset(x+step) {
 				continue
 			}

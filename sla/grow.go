@@ -51,10 +51,10 @@ func (c *Calendar) grown(from, to int64) *table {
 	c.growing.Lock()
 	defer c.growing.Unlock()
 	old := c.table.Load()
-	from, to = max(from, rangeStart), min(to, rangeEnd)
+	from, to = max(from, rangeStart), min(to, tableEnd)
 	var open []stretch
 	if old.from == old.to {
-		open = c.source.stretches(from, to)
+		open = c.source.stretches(from, min(to, rangeEnd))
 	} else {
 		from, to = min(from, old.from), max(to, old.to)
 		if from == old.from && to == old.to {
@@ -65,7 +65,7 @@ func (c *Calendar) grown(from, to int64) *table {
 		}
 		open = append(open, old.open...)
 		if to > old.to {
-			open = append(open, c.source.stretches(old.to, to)...)
+			open = append(open, c.source.stretches(old.to, min(to, rangeEnd))...)
 		}
 		open = merged(open)
 	}

@@ -14,6 +14,9 @@ import (
 //  1. the hours of the weekday, or of the openings of that date, which replace them;
 //  2. a whole-day holiday cancels what starts on that day;
 //  3. the Closed hours of holidays, and breaks, are cut out of whatever is open then, also out of the shift of the night before.
+//
+// The dates that openings, holidays and breaks cover, times the spans they list, are at most 5,000 a year for those that come
+// every year, and 100,000 in all for those with a year.
 type Hours struct {
 	// Name is what people call the calendar, and what agreements refer to. Required, at most 200 bytes.
 	Name string `json:"name" yaml:"name"`

@@ -28,7 +28,7 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, bool) {
 			return instant(sec, nanos), true
 		case k < len(tab.open):
 			return instant(tab.open[k].from, 0), true
-		case tab.to == rangeEnd:
+		case tab.to == tableEnd:
 			return time.Time{}, false
 		}
 	}
@@ -45,9 +45,9 @@ func (c *Calendar) NextClose(t time.Time) (time.Time, bool) {
 			k--
 		}
 		switch {
-		case k < len(tab.open) && tab.open[k].to < tab.to: // what ends with the table may go on after it
+		case k < len(tab.open) && tab.open[k].to < min(tab.to, rangeEnd): // what ends with the table may go on after it
 			return instant(tab.open[k].to, 0), true
-		case tab.to == rangeEnd:
+		case tab.to == tableEnd:
 			return time.Time{}, false
 		}
 	}

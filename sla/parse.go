@@ -102,6 +102,15 @@ func (d Date) parse() (parsed date, yearly bool, err error) {
 	return dateOf(t.Date()), yearly, nil
 }
 
+// length is how many dates a range covers, for a yearly one in a leap year.
+func (r dateRange) length() int {
+	n := int(r.last-r.first) + 1
+	if n <= 0 {
+		n += 366
+	}
+	return n
+}
+
 // in gives the dates that a range covers when it starts in year; none when first comes after last.
 func (r dateRange) in(year int) (first, last date) {
 	if !r.yearly {

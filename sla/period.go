@@ -23,7 +23,8 @@ func (c *Calendar) Open(from, to time.Time) iter.Seq[Period] {
 		}
 		sec, nanos := inRange(from.Unix(), int64(from.Nanosecond()))
 		start, end := instant(sec, nanos), earliest(instant(rangeEnd, 0), to.UTC())
-		tab := c.orAlways().reaching(sec, end.Unix())
+		last, _ := inRange(end.Unix(), 0)
+		tab := c.orAlways().reaching(sec, last)
 		for _, s := range tab.open[max(tab.begun(sec)-1, 0):] {
 			p := Period{From: latest(instant(s.from, 0), start), To: earliest(instant(s.to, 0), end)}
 			if !p.From.Before(end) || (p.From.Before(p.To) && !yield(p)) {
@@ -60,7 +61,6 @@ func (c *Calendar) Prepare(from, to time.Time) {
 
 // reaching gives a table that covers both instants of the range and what lies between them.
 func (c *Calendar) reaching(from, to int64) *table {
-	to = min(to, rangeEnd-1)
 	if t := c.table.Load(); t.covers(from) && t.covers(to) {
 		return t
 	}

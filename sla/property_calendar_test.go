@@ -197,6 +197,15 @@ func Test16EveryQuestionEnds(t *testing.T) {
 			c.NextClose(at)
 			c.PrevOpen(at)
 			c.PrevClose(at)
+			c.Prepare(at, at.Add(d))
+			for p := range c.Open(at, at.Add(d)) {
+				require.True(t, p.From.Before(p.To))
+				break
+			}
+			for d := range c.Days(at, at.Add(d)) {
+				require.True(t, d.Starts.Before(d.Ends))
+				break
+			}
 			require.GreaterOrEqual(t, c.Between(at, at.Add(d)), time.Duration(0))
 		}
 		require.LessOrEqual(t, c.Between(at, at.Add(d)), time.Hour)
