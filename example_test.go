@@ -2,8 +2,10 @@ package fourline_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"os"
+	"strings"
+	"testing"
 	"time"
 
 	"github.com/fourline-go/fourline/ticket"
@@ -17,50 +19,57 @@ version: 1
 calendars:
   - {name: office, zone: Europe/Berlin, week: {mon: ["09:00-17:00"], tue: ["09:00-17:00"], wed: ["09:00-17:00"], thu: ["09:00-17:00"], fri: ["09:00-17:00"]}}
 agreements:
-  - {id: standard, targets: [{metric: acknowledge, within: 30m, calendar: office}, {metric: resolve, within: 8h, calendar: office}]}
-runbooks:
-  - {id: unlock, title: Unlock an account, owner: l2, version: 1, review_by: 2027-12-31, kind: cookbook, tiers: [L1], steps: [{id: unlock, kind: manual, text: Unlock it in the directory}]}
+  - {id: standard, targets: [{metric: resolve, within: 8h, calendar: office}]}
 `
 
-// A desk in memory: a ticket comes in on Friday afternoon, L1 takes it, and the clock knows that the office is closed on the weekend.
 func Example() {
 	book, err := handbook.Parse([]byte(policy))
 	if err != nil {
 		panic(err)
 	}
-	friday := time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC) // 16:00 in Berlin
-	now := friday
+	now := time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC) // a Friday, 16:00 in Berlin
 	desk, err := ticket.NewDesk(ticket.Config{Store: ticketmem.New(), Handbook: book, Now: func() time.Time { return now }})
 	if err != nil {
 		panic(err)
 	}
-
-	ctx := context.Background()
-	user := ticket.Actor{Kind: ticket.Requester, ID: "rosa"}
+	rosa := ticket.Actor{Kind: ticket.Requester, ID: "rosa"}
 	ada := ticket.Actor{Kind: ticket.Engineer, ID: "ada", Tier: "L1"}
-	do := func(by ticket.Actor, actions ...ticket.Action) (ticket.Receipt, error) {
-		return desk.Do(ctx, ticket.Command{Ticket: "INC-1", By: by, Do: actions})
+	do := func(by ticket.Actor, actions ...ticket.Action) ticket.Ticket {
+		receipt, err := desk.Do(context.Background(), ticket.Command{Ticket: "INC-1", By: by, Do: actions})
+		if err != nil {
+			fmt.Println(err)
+		}
+		return receipt.Ticket
 	}
 
-	do(user, ticket.Open{Set: ticket.Set{"subject": "Cannot log in", "channel": "web"}})
-	now = now.Add(10 * time.Minute)
-	taken, _ := do(ada, ticket.Acknowledge{}, ticket.Move{Trigger: "start"})
-	for _, c := range taken.Ticket.Clocks {
-		calendar, _ := book.Calendar(c.Calendar)
-		due, running := c.Due(calendar)
-		fmt.Println(c.Metric, c.State, due, running)
-	}
+	t := do(rosa, ticket.Open{Set: ticket.Set{"subject": "Cannot log in"}})
+	office, _ := book.Calendar("office")
+	due, _ := t.Clocks[0].Due(office)
+	fmt.Println("due", due.Format(time.RFC1123))
 
-	_, err = do(ada, ticket.Move{Trigger: "resolve"})
-	var refusal *ticket.Refusal
-	fmt.Println(errors.As(err, &refusal), refusal.Missing)
-
-	solved, _ := do(ada, ticket.StartRun{Runbook: "unlock"}, ticket.StepRun{Step: "unlock"}, ticket.EndRun{Outcome: "resolved"},
-		ticket.Move{Trigger: "resolve", Set: ticket.Set{"resolution": "unlocked", "resolution_note": "account was locked"}})
-	fmt.Println(solved.Ticket.State, "by", solved.Ticket.ResolvedAt, "owned by", solved.Ticket.Owner.Tier, solved.Ticket.Owner.Engineer)
+	do(ada, ticket.Acknowledge{}, ticket.Move{Trigger: "start"})
+	do(ada, ticket.Move{Trigger: "resolve"})
+	t = do(ada, ticket.Move{Trigger: "resolve", Set: ticket.Set{"resolution": "unlocked", "resolution_note": "too many tries"}})
+	fmt.Println(t.State, "by", t.ResolvedAt, "and owned by", t.Owner.Engineer)
 	// Output:
-	// acknowledge stopped 0001-01-01 00:00:00 +0000 UTC false
-	// resolve running 2026-11-23 15:00:00 +0000 UTC true
-	// true [resolution resolution_note]
-	// resolved by L1 owned by L1 ada
+	// due Mon, 23 Nov 2026 15:00:00 UTC
+	// ticket: refused: to resolve something must be there first; missing: resolution, resolution_note
+	// resolved by L1 and owned by ada
+}
+
+// The program in the README is the example above, to the letter.
+func TestTheReadmeShowsTheExample(t *testing.T) {
+	source, err := os.ReadFile("example_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := strings.Index(string(source), "const policy")
+	end := strings.Index(string(source), "// The program in the README")
+	if program := strings.TrimSpace(string(source)[start:end]); !strings.Contains(string(readme), program) {
+		t.Errorf("README.md does not contain the example as it stands:\n%s", program)
+	}
 }
