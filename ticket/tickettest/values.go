@@ -1,0 +1,201 @@
+package tickettest
+
+import (
+	"strings"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/runbook"
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket"
+)
+
+// odd are strings that a store must keep as they are.
+var odd = []string{
+	"", " ", "é", "e\u0301", "日本語のチケット", "🔥\U0001F9EF", "\u202eright to left", "a\x00b", "line\nline\r\n\ttab", `"quoted" 'quoted' \ %s ? ; --`,
+	"<script>alert(1)</script> &amp;", "\u2028\u2029", "null", "0", strings.Repeat("long ", 12_000),
+}
+
+var valueTrials = []trial{
+	{Values, "a ticket with everything comes back exactly", func(k *kit) {
+		for _, m := range everything(Opened("acme", "T-1")) {
+			k.same(k.commit(m))
+		}
+	}},
+	{Values, "instants keep their microseconds and are in UTC", func(k *kit) {
+		for i, at := range []time.Time{
+			start, start.Add(time.Microsecond), start.Truncate(time.Second), start.Truncate(24 * time.Hour),
+			time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 999_999_000, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999_999_000, time.UTC),
+		} {
+			t := k.commit(with(Opened("acme", "T-"+string(rune('a'+i))), at))
+			m := Next(t, ticket.Event{Type: ticket.Noted, At: at, Due: at})
+			m.Wake, m.Notices = at, []escalation.Notice{{Key: t.ID, Client: "acme", Ticket: t.ID, Planned: at, At: at}}
+			k.same(k.commit(m))
+			require.True(k, k.get("acme", t.ID).Updated == at, "the same instant, in UTC, without anything else: %v", at)
+			woken, err := k.store.ClaimWakes(k.ctx, at, time.Minute, 1)
+			require.NoError(k, err)
+			require.Equal(k, []ticket.Wake{{Client: "acme", Ticket: t.ID, At: at}}, woken)
+			claims, err := k.store.ClaimNotices(k.ctx, at, time.Minute, 1)
+			require.NoError(k, err)
+			require.Len(k, claims, 1)
+			require.Equal(k, m.Notices[0], claims[0].Notice)
+			k.settle(settled(claims[0], ticket.NoticeSent))
+			k.commit(Noted(k.get("acme", t.ID), "no wake any more"))
+		}
+	}},
+	{Values, "odd text comes back exactly", func(k *kit) {
+		for i, text := range odd {
+			id := "T-" + string(rune('a'+i))
+			m := Opened("acme", id, Set(ticket.FieldSubject, text), Set(ticket.FieldText, text), Set(ticket.FieldGroup, text), Set(ticket.FieldWorking, text))
+			m = Next(ticket.Ticket{ID: id, Client: "acme"}, m.Events[0], ticket.Event{Type: ticket.Messaged, Entry: text, By: ticket.Actor{ID: text}})
+			k.same(k.commit(m))
+			if text != "" {
+				require.Equal(k, []string{id}, k.ids(ticket.Query{Client: "acme", Group: text}), "%q", text)
+				require.Equal(k, []string{id}, k.ids(ticket.Query{Client: "acme", Assignee: text, Open: true}), "%q", text)
+			}
+		}
+	}},
+	{Values, "odd names come back exactly", func(k *kit) {
+		for _, text := range odd[1 : len(odd)-1] {
+			m := keyed(telling(raised(text, text, text), 0, text), text)
+			k.same(k.commit(m))
+			require.Equal(k, ticket.Result{Seen: true, Ticket: text, Version: 1}, probe(k, text, text), "%q", text)
+			claims := k.claims(0, 10)
+			require.Len(k, claims, 1, "%q", text)
+			require.Equal(k, m.Notices[0], claims[0].Notice)
+			k.settle(settled(claims[0], ticket.NoticeSent))
+			require.Equal(k, []string{text}, k.ids(ticket.Query{Client: text, Alarm: text}), "%q", text)
+		}
+	}},
+	{Values, "what was given stays the caller's own", func(k *kit) {
+		given := everything(Opened("acme", "T-1"))
+		for _, m := range given {
+			k.commit(m)
+		}
+		for i := range given {
+			spoil(&given[i].Ticket)
+			for j := range given[i].Events {
+				spoilEvent(&given[i].Events[j])
+			}
+		}
+		requireEverything(k)
+	}},
+	{Values, "what is given back is the caller's own", func(k *kit) {
+		for _, m := range everything(Opened("acme", "T-1")) {
+			k.commit(m)
+		}
+		for range 2 {
+			t := k.get("acme", "T-1")
+			spoil(&t)
+			for _, t := range k.list(ticket.Query{Client: "acme"}) {
+				spoil(&t)
+			}
+			for _, e := range k.events("acme", "T-1", 0) {
+				spoilEvent(&e)
+			}
+		}
+		requireEverything(k)
+	}},
+}
+
+// requireEverything asserts that a ticket with everything is stored, by making it once more.
+func requireEverything(k *kit) {
+	k.Helper()
+	var want ticket.Ticket
+	var events []ticket.Event
+	for _, m := range everything(Opened("acme", "T-1")) {
+		want, events = m.Ticket, append(events, m.Events...)
+	}
+	require.Equal(k, events, k.events("acme", "T-1", 0))
+	k.same(want)
+	require.Equal(k, []ticket.Ticket{want}, k.list(ticket.Query{Client: "acme"}))
+}
+
+// everything gives mutations that fill all that a ticket and an event can hold, the ticket still being open at the end.
+func everything(opened ticket.Mutation) []ticket.Mutation {
+	by := ticket.Actor{Kind: ticket.Automation, ID: "bot", Tier: "L2", Client: opened.Ticket.Client}
+	var changes []ticket.Change
+	for _, f := range ticket.Fields() {
+		changes = append(changes, ticket.Change{Field: f, From: "before", To: "a " + string(f)})
+	}
+	at := start.Add(time.Hour)
+	clock := ticket.Clock{Told: 75, Clock: sla.Clock{
+		Metric: "resolve", Agreement: "gold", Target: 4 * time.Hour, Calendar: "office", State: sla.Running, Cycle: 2, Started: at, Since: at, Spent: time.Minute + 1,
+	}}
+	cursor := escalation.Cursor{Policy: "late", Version: 3, Cycle: 1, Pass: 2, Step: 4, State: escalation.Armed, Base: at, Last: at.Add(time.Second)}
+	evidence := map[string]string{"log": "full", "exit": ""}
+	offer := &ticket.Offer{From: "L1", To: "L2", Edge: "functional", Reason: "unsolved", Fields: map[string]string{"host": "web1", "tried": ""}, Evidence: "run 1", AcceptBy: at}
+	fill := Next(opened.Ticket,
+		ticket.Event{Type: ticket.Changed, By: by, Trigger: "set", Why: "why", Changes: append(changes, Set(ticket.FieldAlarm, "disk"), Set(ticket.FieldPending, "parts"))},
+		ticket.Event{Type: ticket.Acknowledged, By: by, Clocks: []ticket.Clock{clock, {Clock: sla.Clock{Metric: "reply"}}}, Cursors: []escalation.Cursor{cursor}},
+		ticket.Event{Type: ticket.RunChanged, By: by, Run: &runbook.Event{Kind: runbook.RunStarted, At: at, By: "bot", Book: "disk", Version: 2, Tier: "L2"}},
+		ticket.Event{Type: ticket.RunChanged, By: by, Run: &runbook.Event{Kind: runbook.StepDone, At: at, By: "bot", Step: "look", Attempt: 1, Evidence: evidence, Note: "seen"}},
+		ticket.Event{Type: ticket.Escalated, By: by, Policy: "late", Due: at, Notices: []string{"N-1", "N-2"}, Entry: "told two"},
+		ticket.Event{Type: ticket.Messaged, By: by, Entry: "<b>we are at it</b>"},
+		ticket.Event{Type: ticket.Offered, By: by, Offer: offer},
+	)
+	ended := Next(fill.Ticket,
+		ticket.Event{Type: ticket.RunChanged, By: by, Run: &runbook.Event{Kind: runbook.RunFinished, At: at, By: "bot", Outcome: "insufficient", Note: "no", Left: []string{"clean", "check"}}},
+		ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{Set(ticket.FieldTier, "L2"), Set(ticket.FieldWorking, "cy")}},
+	)
+	return []ticket.Mutation{opened, fill, ended}
+}
+
+// spoil changes everything that a ticket points to.
+func spoil(t *ticket.Ticket) {
+	for i := range t.Clocks {
+		t.Clocks[i] = ticket.Clock{Told: 99}
+	}
+	for i := range t.Cursors {
+		t.Cursors[i].Policy = "spoilt"
+	}
+	for i := range t.Runs {
+		for j := range t.Runs[i].Results {
+			t.Runs[i].Results[j].Note = "spoilt"
+			spoilMap(t.Runs[i].Results[j].Evidence)
+		}
+		for j := range t.Runs[i].Left {
+			t.Runs[i].Left[j] = "spoilt"
+		}
+		t.Runs[i].By = "spoilt"
+	}
+	if t.Offer != nil {
+		t.Offer.Evidence = "spoilt"
+		spoilMap(t.Offer.Fields)
+	}
+}
+
+// spoilEvent changes everything that an event points to.
+func spoilEvent(e *ticket.Event) {
+	for i := range e.Changes {
+		e.Changes[i].To = "spoilt"
+	}
+	for i := range e.Notices {
+		e.Notices[i] = "spoilt"
+	}
+	for i := range e.Clocks {
+		e.Clocks[i].Told = 99
+	}
+	for i := range e.Cursors {
+		e.Cursors[i].Policy = "spoilt"
+	}
+	if e.Offer != nil {
+		e.Offer.Evidence = "spoilt"
+		spoilMap(e.Offer.Fields)
+	}
+	if e.Run != nil {
+		e.Run.Note = "spoilt"
+		spoilMap(e.Run.Evidence)
+		for i := range e.Run.Left {
+			e.Run.Left[i] = "spoilt"
+		}
+	}
+}
+
+func spoilMap(m map[string]string) {
+	for key := range m {
+		m[key] = "spoilt"
+	}
+}
