@@ -45,7 +45,7 @@ func (r Run) Running() bool { return !r.Started.IsZero() && r.Outcome == "" }
 // An event that does not fit, such as a second start or anything after the end, leaves the run as it was: the events of a run come
 // from the functions of [Book], which refuse before an event comes to be.
 func (r Run) Apply(e Event) Run {
-	next := r.clone()
+	next := r.Clone()
 	switch state := e.Kind.State(); {
 	case e.Kind == RunStarted && r.Started.IsZero():
 		return Run{Book: e.Book, Version: e.Version, Tier: e.Tier, By: e.By, Started: e.At}
@@ -98,7 +98,8 @@ func (r Run) progress(step string) progress {
 	return p
 }
 
-func (r Run) clone() Run {
+// Clone gives a run that shares no memory with r.
+func (r Run) Clone() Run {
 	r.Results = cloneResults(r.Results)
 	r.Left = slices.Clone(r.Left)
 	return r

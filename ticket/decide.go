@@ -152,7 +152,14 @@ func (w *work) open() error {
 	return r
 }
 
-// familiar refuses an actor that the handbook does not know, or knows elsewhere.
+// withVendor reports whether the ticket is at, or is offered to, a tier outside.
+func (w *work) withVendor() bool {
+	t, _ := w.h.ladder.Tier(concerned(w.t))
+	return t.Kind == tier.Vendor
+}
+
+// familiar refuses an actor that the handbook does not know, or knows elsewhere, a requester who did not ask, and a vendor whom
+// nobody has called in.
 func (w *work) familiar() error {
 	if !w.by.Kind.Valid() {
 		return w.refuse("right", "unknown kind of actor %q", w.by.Kind)
@@ -160,7 +167,12 @@ func (w *work) familiar() error {
 	if _, ok := w.h.client(w.by.Client); !ok {
 		return w.refuse("right", "the handbook has no client %q", w.by.Client)
 	}
-	if w.by.Kind != Engineer || len(w.h.engineers) == 0 {
+	switch {
+	case w.by.Kind == Requester && w.t.Requester != "" && w.by.ID != w.t.Requester:
+		return w.refuse("right", "the ticket is somebody else's")
+	case w.by.Kind == Vendor && w.t.Version > 0 && !w.withVendor():
+		return w.refuse("right", "no vendor works on the ticket")
+	case w.by.Kind != Engineer || len(w.h.engineers) == 0:
 		return nil
 	}
 	e, ok := w.h.engineers[w.by.ID]

@@ -68,9 +68,13 @@ func (m Message) decide(w *work) error {
 	if err := w.checkEntry(m.Text); err != nil {
 		return err
 	}
-	if w.by.Kind != Requester {
+	switch w.by.Kind {
+	case Requester:
+	case Engineer, Manager, Automation, System:
 		w.emit(Event{Type: Messaged, Entry: m.Text}, sla.SignalReplied)
 		return nil
+	default:
+		return w.refuse("right", "a %s writes notes, not messages to the requester", w.by.Kind)
 	}
 	w.emit(Event{Type: Messaged, Entry: m.Text}, sla.SignalCustomerReplied)
 	if trigger := w.cycle.OnReply(); trigger != "" && w.t.Class == lifecycle.WaitingCustomer {

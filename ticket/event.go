@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -65,6 +66,24 @@ type Event struct {
 	Clocks  []Clock             `json:"clocks,omitempty"`  // those that changed, as they stand after it
 	Cursors []escalation.Cursor `json:"cursors,omitempty"` // those that changed, as they stand after it
 	Reopens bool                `json:"reopens,omitempty"` // the move counts as a reopening
+}
+
+// Clone copies an event with everything it points to.
+func (e Event) Clone() Event {
+	e.Changes = slices.Clone(e.Changes)
+	e.Notices = slices.Clone(e.Notices)
+	e.Clocks = slices.Clone(e.Clocks)
+	e.Cursors = slices.Clone(e.Cursors)
+	if e.Offer != nil {
+		o := e.Offer.clone()
+		e.Offer = &o
+	}
+	if e.Run != nil {
+		r := *e.Run
+		r.Evidence, r.Left = maps.Clone(r.Evidence), slices.Clone(r.Left)
+		e.Run = &r
+	}
+	return e
 }
 
 // A Change is a field before and after an event.

@@ -144,8 +144,11 @@ func TestL4WorksUnderAManagerOfOursWithTheVendorsReference(t *testing.T) {
 	require.Equal(t, "cleo", got.Manager)
 	require.Equal(t, "right", h.refused(ben, ticket.Accept{}).Rule)
 
-	got = h.do(vendor, ticket.Accept{})
+	got = h.do(vendor, ticket.Accept{}, ticket.Set{"vendor_reference": "V-78"}, ticket.Note{Text: "we can reproduce it"})
 	require.EqualValues(t, "L4", got.Tier)
+	require.Equal(t, "V-78", got.VendorReference)
+	require.Equal(t, "right", h.refused(vendor, ticket.Set{"category": "network"}).Rule)
+	require.Equal(t, "right", h.refused(vendor, ticket.Message{Text: "hello"}).Rule)
 	require.EqualValues(t, "L1", got.Owner.Tier)
 	h.do(cleo, ticket.Move{Trigger: "hold", Pending: "awaiting_vendor"})
 	h.now = monday.Add(49 * time.Hour)
@@ -156,7 +159,7 @@ func TestL4WorksUnderAManagerOfOursWithTheVendorsReference(t *testing.T) {
 	got = h.do(cleo, ticket.Accept{})
 	require.EqualValues(t, "L3", got.Tier)
 	require.Equal(t, 1, got.Bounces, "L3, L4, L3")
-	require.Equal(t, "V-77", got.VendorReference)
+	require.Equal(t, "V-78", got.VendorReference)
 }
 
 func TestAnOfferThatNobodyTakesIsLateOnce(t *testing.T) {

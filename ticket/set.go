@@ -2,13 +2,15 @@ package ticket
 
 import (
 	"slices"
+
+	"github.com/fourline-go/fourline/ticket/lifecycle"
 )
 
 func (s Set) decide(w *work) error {
 	if err := w.present(); err != nil {
 		return err
 	}
-	if w.t.Class == "closed" && w.by.Kind != System {
+	if w.t.Class == lifecycle.Closed && w.by.Kind != System {
 		return w.open()
 	}
 	changes, err := w.resolveSet(s)

@@ -66,8 +66,8 @@ func TestWhoMaySetWhat(t *testing.T) {
 		{"a requester corrects their own words", rosa, ticket.Set{"subject": "Cannot print at all"}, true},
 		{"a requester does not prioritise", rosa, ticket.Set{"urgency": "high"}, false},
 		{"a monitor does not categorise", monitor, ticket.Set{"category": "network"}, false},
-		{"a vendor gives their reference", vendor, ticket.Set{"vendor_reference": "V-1"}, true},
-		{"a vendor does not categorise", vendor, ticket.Set{"category": "network"}, false},
+		{"another requester does not", ticket.Actor{Kind: ticket.Requester, ID: "rolf", Client: "acme"}, ticket.Set{"subject": "Mine too"}, false},
+		{"a vendor whom nobody has called in does not", vendor, ticket.Set{"vendor_reference": "V-1"}, false},
 		{"a manager may all", mara, ticket.Set{"category": "printing", "group": "servers"}, true},
 		{"nobody sets a group that there is not", mara, ticket.Set{"group": "ghosts"}, false},
 	} {
@@ -95,6 +95,7 @@ func TestNotesArePrivateAndMessagesAreNot(t *testing.T) {
 	h := newHouse(t)
 	h.printing()
 	require.Equal(t, "right", h.refused(rosa, ticket.Note{Text: "psst"}).Rule)
+	require.Equal(t, "right", h.refused(monitor, ticket.Message{Text: "beep"}).Rule)
 	h.do(ada, ticket.Note{Text: "the usual"})
 	h.now = monday.Add(time.Minute)
 	got := h.do(ada, ticket.Message{Text: "We are looking into it"})

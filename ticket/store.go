@@ -19,7 +19,8 @@ type Store interface {
 	// (a [DuplicateError]), or another error. One that fails leaves its neighbours alone. What is committed is durable when Apply
 	// returns. The error is for the call as a whole; then nothing is known of any mutation ([ErrOutcomeUnknown]).
 	//
-	// A mutation whose command key is there already changes nothing; its result says so.
+	// The command key is looked at first: a mutation whose key is there already changes nothing, and its result says so. A
+	// mutation without events changes nothing either, whatever else it holds; it only asks whether its key is there.
 	Apply(ctx context.Context, all []Mutation) ([]Result, error)
 
 	// Get gives a ticket, or [ErrNotFound].

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -118,13 +119,21 @@ func (c Clock) same(o Clock) bool {
 // Clone copies a ticket with everything it points to.
 func (t Ticket) Clone() Ticket {
 	if t.Offer != nil {
-		o := *t.Offer
+		o := t.Offer.clone()
 		t.Offer = &o
 	}
 	t.Clocks = slices.Clone(t.Clocks)
 	t.Cursors = slices.Clone(t.Cursors)
 	t.Runs = slices.Clone(t.Runs)
+	for i, r := range t.Runs {
+		t.Runs[i] = r.Clone()
+	}
 	return t
+}
+
+func (o Offer) clone() Offer {
+	o.Fields = maps.Clone(o.Fields)
+	return o
 }
 
 // Open reports whether work may still be due.
