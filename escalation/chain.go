@@ -1,12 +1,10 @@
 package escalation
 
 import (
-	"slices"
 	"time"
 
 	"github.com/fourline-go/fourline/internal/fault"
 	"github.com/fourline-go/fourline/sla"
-	"github.com/fourline-go/fourline/tier"
 )
 
 // A Chain is a checked [Policy]. It never changes and is safe for concurrent use; every method is a pure function.
@@ -16,12 +14,6 @@ import (
 type Chain struct {
 	def   Policy
 	steps []step
-}
-
-// step is a step with its calendar found.
-type step struct {
-	Step
-	calendar *sla.Calendar // nil counts all time
 }
 
 // New checks a policy and makes a chain of it. The calendars are those that its steps name; "24x7" is always there. The error
@@ -169,127 +161,4 @@ func (ch *Chain) ended(f Facts) bool {
 		return ok && t.Clock.Done()
 	}
 	return f.Acknowledged
-}
-
-// A moment is when a step is planned, and what the clock of a policy on [SLAShare] shows then.
-type moment struct {
-	at    time.Time
-	spent time.Duration
-}
-
-// planned is the moment of the cursor's next step.
-func (ch *Chain) planned(c Cursor, f Facts) (moment, bool) {
-	s, delay := ch.steps[c.Step], ch.steps[c.Step].After
-	if c.Pass > 0 && c.Step == 0 {
-		delay += ch.def.RepeatAfter
-	}
-	if ch.def.Trigger.On == SLAShare {
-		return ch.onClock(c, f, delay)
-	}
-	if s.calendar == nil {
-		return moment{at: c.floor().Add(delay)}, true
-	}
-	return moment{at: s.calendar.Add(c.floor(), delay)}, true
-}
-
-// onClock is the moment at which the metric's clock shows the delay more than at the step before, or than the share for the first.
-func (ch *Chain) onClock(c Cursor, f Facts, delay time.Duration) (moment, bool) {
-	t, ok := f.clock(ch.def.Trigger.Metric)
-	if !ok {
-		return moment{}, false
-	}
-	m := moment{spent: c.Spent + delay}
-	if c.Last.IsZero() {
-		m.spent = share(t.Clock.Target, ch.def.Trigger.Share) + delay
-	}
-	m.at, ok = t.spends(m.spent)
-	if floor := c.floor(); m.at.Before(floor) { // the policy was started late, or the clock was set anew: delays count from then
-		m = moment{at: floor, spent: max(m.spent, t.Clock.Elapsed(t.Calendar, floor))}
-	}
-	return m, ok
-}
-
-// after is the cursor once its next step, planned for that moment, was carried out.
-func (ch *Chain) after(c Cursor, m moment) Cursor {
-	c.Last, c.Spent = m.at.UTC(), m.spent
-	if c.Step++; c.Step < len(ch.steps) {
-		return c
-	}
-	if c.Pass == ch.def.Repeat {
-		c.Step--
-		c.State = Exhausted
-		return c
-	}
-	c.Pass, c.Step = c.Pass+1, 0
-	return c
-}
-
-// overtaken reports whether a step planned later than at is due by now as well, looking on from the cursor after it.
-func (ch *Chain) overtaken(c Cursor, f Facts, at, now time.Time) bool {
-	for c.State == Armed {
-		m, ok := ch.planned(c, f)
-		if !ok || m.at.After(now) {
-			return false
-		}
-		if m.at.After(at) {
-			return true
-		}
-		c = ch.after(c, m)
-	}
-	return false
-}
-
-// intents are what a step does, each filled in from i, in the order of the actions and targets.
-func (s step) intents(i Intent, on TriggerKind) []Intent {
-	var all []Intent
-	for _, a := range s.actions() {
-		i.Action = a
-		if a == HandOver {
-			over := i
-			over.Reason = s.reason(on)
-			all = append(all, over)
-			continue
-		}
-		for _, t := range s.Targets {
-			i.Target = t
-			all = append(all, i)
-		}
-		i.Target = Target{}
-	}
-	return all
-}
-
-// actions are those given, or notify.
-func (s Step) actions() []Action {
-	if len(s.Actions) == 0 {
-		return []Action{Notify}
-	}
-	return s.Actions
-}
-
-func (s Step) does(a Action) bool { return slices.Contains(s.actions(), a) }
-
-// reason is the one given, or that of the trigger.
-func (s Step) reason(on TriggerKind) tier.Reason {
-	switch {
-	case s.Reason != "":
-		return s.Reason
-	case on == SLAShare:
-		return tier.SLAAtRisk
-	default:
-		return tier.Unacknowledged
-	}
-}
-
-func (p Policy) clone() Policy {
-	p.Match = Match{
-		Client: slices.Clone(p.Match.Client), Service: slices.Clone(p.Match.Service),
-		Kind: slices.Clone(p.Match.Kind), Priority: slices.Clone(p.Match.Priority),
-	}
-	p.Steps = slices.Clone(p.Steps)
-	for i := range p.Steps {
-		s := &p.Steps[i]
-		s.Targets, s.Actions, s.Fallback = slices.Clone(s.Targets), slices.Clone(s.Actions), slices.Clone(s.Fallback)
-	}
-	return p
 }

@@ -167,6 +167,11 @@ func TestAStepDoesItsActionsAndTargetsInOrder(t *testing.T) {
 	tell.Action, tell.Target = escalation.Notify, to("tier", "")
 	call.Action, call.Target = escalation.Notify, to("schedule", "night")
 	require.Equal(t, []escalation.Intent{over, tell, call}, intents)
+
+	p.Steps[0].Actions = []escalation.Action{escalation.Notify, escalation.HandOver}
+	ch = chain(t, p)
+	_, intents = ch.Advance(ch.Start(escalation.Facts{}, monday), escalation.Facts{}, monday)
+	require.Equal(t, []escalation.Intent{tell, call, over}, intents)
 }
 
 func TestTheReasonOfAHandOverIsTheStepsOrTheTriggers(t *testing.T) {
@@ -257,6 +262,25 @@ func TestAnSLAPolicyWaitsForAClockThatPromisesSomething(t *testing.T) {
 	}
 }
 
+func TestOfSeveralClocksTheFirstThatPromisesSomethingCounts(t *testing.T) {
+	ch := chain(t, onSLA(50, 0))
+	measured := sla.Clock{Metric: "resolve", State: sla.Running, Since: monday, Started: monday}
+	hour, day := measured, measured
+	hour.Target, day.Target = time.Hour, 24*time.Hour
+	f := escalation.Facts{Clocks: []escalation.Timed{{Clock: measured}, {Clock: hour}, {Clock: day}}}
+	at, ok := ch.Next(ch.Start(f, monday), f)
+	require.True(t, ok)
+	require.Equal(t, after(30*time.Minute), at)
+}
+
+func TestAShareOfNextToNothingIsDueAtOnce(t *testing.T) {
+	ch := chain(t, onSLA(1, 0))
+	f := timed(sla.Clock{Metric: "resolve", Target: 50, State: sla.Running, Since: monday, Started: monday}, nil)
+	at, ok := ch.Next(ch.Start(f, monday), f)
+	require.True(t, ok)
+	require.Equal(t, after(time.Microsecond), at)
+}
+
 func TestAnSLAPolicyStartedLateKeepsItsDelays(t *testing.T) {
 	ch := chain(t, onSLA(50, 0, 30*time.Minute))
 	clock := sla.Resolve().Apply(sla.Clock{Metric: "resolve", Target: time.Hour}, nil, monday, "opened")
@@ -317,4 +341,22 @@ func TestTheZeroCursorIsNeverDue(t *testing.T) {
 	c, intents := ch.Advance(escalation.Cursor{}, escalation.Facts{}, monday)
 	require.Zero(t, c)
 	require.Empty(t, intents)
+}
+
+func BenchmarkNext(b *testing.B) {
+	ch := chain(b, unacknowledged(10*time.Minute, 20*time.Minute))
+	c, f := ch.Start(escalation.Facts{}, monday), escalation.Facts{}
+	b.ReportAllocs()
+	for b.Loop() {
+		ch.Next(c, f)
+	}
+}
+
+func BenchmarkStep(b *testing.B) {
+	ch := chain(b, unacknowledged(10*time.Minute, 20*time.Minute))
+	c, f, now := ch.Start(escalation.Facts{}, monday), escalation.Facts{}, after(10*time.Minute)
+	b.ReportAllocs()
+	for b.Loop() {
+		ch.Step(c, f, now)
+	}
 }

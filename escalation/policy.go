@@ -140,3 +140,16 @@ func MissedRules() []MissedRule { return []MissedRule{MissedEach, MissedLatest} 
 
 // Valid reports whether r is one of [MissedRules], or "" which means [MissedEach].
 func (r MissedRule) Valid() bool { return r == "" || slices.Contains(MissedRules(), r) }
+
+func (p Policy) clone() Policy {
+	p.Match = Match{
+		Client: slices.Clone(p.Match.Client), Service: slices.Clone(p.Match.Service),
+		Kind: slices.Clone(p.Match.Kind), Priority: slices.Clone(p.Match.Priority),
+	}
+	p.Steps = slices.Clone(p.Steps)
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		s.Targets, s.Actions, s.Fallback = slices.Clone(s.Targets), slices.Clone(s.Actions), slices.Clone(s.Fallback)
+	}
+	return p
+}

@@ -30,7 +30,6 @@ const monthsBack = 8*12 + 1
 
 // A Spec is one expression. It is immutable; the zero value never strikes, [Parse] makes a useful one.
 type Spec struct {
-	text                          string
 	minute, hour, dom, month, dow uint64 // bit n is set when the field admits n
 	either                        bool   // day of month and day of week are both restricted: one of them is enough
 	cron                          cron.Schedule
@@ -74,7 +73,6 @@ func compile(text string, parsed cron.Schedule) (Spec, error) {
 	}
 	const star = 1 << 63 // the parser's mark for a field that was "*" or "?"
 	s := Spec{
-		text:   text,
 		minute: fields.Minute &^ star, hour: fields.Hour &^ star,
 		dom: fields.Dom &^ star, month: fields.Month &^ star, dow: fields.Dow &^ star,
 		either: fields.Dom&star == 0 && fields.Dow&star == 0,
@@ -89,9 +87,6 @@ func compile(text string, parsed cron.Schedule) (Spec, error) {
 	}
 	return s, nil
 }
-
-// String returns the expression as it was read.
-func (s Spec) String() string { return s.text }
 
 // Next returns the first strike after t in loc, in UTC.
 func (s Spec) Next(t time.Time, loc *time.Location) time.Time {
