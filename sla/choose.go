@@ -100,10 +100,15 @@ func before(a, b Agreement) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
+// takes reports whether each fact is in its list, or the list is empty.
 func (m Match) takes(f Facts) bool {
-	in := func(list []string, fact string) bool { return len(list) == 0 || slices.Contains(list, fact) }
-	return in(m.Client, f.Client) && in(m.Service, f.Service) && in(m.Kind, f.Kind) &&
-		in(m.Priority, f.Priority) && in(m.Tier, f.Tier)
+	values := f.list()
+	for i, fact := range m.facts() {
+		if len(fact.values) > 0 && !slices.Contains(fact.values, values[i].value) {
+			return false
+		}
+	}
+	return true
 }
 
 // weight orders matches: each fact outweighs all that come after it.

@@ -29,7 +29,15 @@ func (c Clock) At(cal *Calendar, percent int) (time.Time, bool) {
 	if c.State != Running || !c.Timed() || percent < 1 {
 		return time.Time{}, false
 	}
-	return c.due(cal, c.Since, share(c.Target, percent)), true
+	at := c.due(cal, c.Since, share(c.Target, percent))
+	switch {
+	case c.Overdue.IsZero():
+		return at, true
+	case percent < 100:
+		return earliest(at, c.Overdue), true
+	default:
+		return latest(at, c.Overdue), true
+	}
 }
 
 // AtMark is the instant of a mark before or after the due time. Unknown (false) whenever [Clock.Due] is.

@@ -11,24 +11,17 @@ import (
 	"github.com/fourline-go/fourline/sla"
 )
 
-// at reads an instant of the week of Monday 2024-01-08, "2006-01-02 15:04", in UTC.
-func at(t testing.TB, s string) time.Time {
+// utc reads an instant of the week of Monday 2024-01-08, "2006-01-02 15:04", in UTC.
+func utc(t testing.TB, s string) time.Time {
 	t.Helper()
 	v, err := time.Parse("2006-01-02 15:04", s)
 	require.NoError(t, err)
 	return v.UTC()
 }
 
-func compiled(t testing.TB, h sla.Hours) *sla.Calendar {
-	t.Helper()
-	cal, err := sla.Compile(h)
-	require.NoError(t, err)
-	return cal
-}
-
-// office is open Monday to Friday, 09:00 to 17:00 UTC.
-func office(t testing.TB) *sla.Calendar {
-	return compiled(t, sla.Hours{Name: "office", Week: sla.Weekdays("09:00-17:00")})
+// officeDays is open Monday to Friday, 09:00 to 17:00 UTC.
+func officeDays(t testing.TB) *sla.Calendar {
+	return compile(t, sla.Hours{Name: "office", Week: sla.Weekdays("09:00-17:00")})
 }
 
 type step struct {
@@ -39,7 +32,7 @@ type step struct {
 func fold(t testing.TB, m sla.Metric, c sla.Clock, cal *sla.Calendar, steps ...step) sla.Clock {
 	t.Helper()
 	for _, s := range steps {
-		c = m.Apply(c, cal, at(t, s.at), s.signal)
+		c = m.Apply(c, cal, utc(t, s.at), s.signal)
 	}
 	return c
 }
@@ -49,28 +42,28 @@ func resolveIn(d time.Duration) sla.Clock {
 }
 
 func TestAClockCountsOpenHoursOnly(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	c := fold(t, sla.Resolve(), resolveIn(4*time.Hour), cal, step{"2024-01-05 15:00", sla.SignalOpened}) // a Friday
 	require.True(t, c.Running())
 	due, ok := c.Due(cal)
 	require.True(t, ok)
-	require.Equal(t, at(t, "2024-01-08 11:00"), due)
-	require.Equal(t, 2*time.Hour, c.Elapsed(cal, at(t, "2024-01-07 12:00")))
-	require.Equal(t, 2*time.Hour, c.Remaining(cal, at(t, "2024-01-07 12:00")))
-	require.Equal(t, -time.Hour, c.Remaining(cal, at(t, "2024-01-08 12:00")))
+	require.Equal(t, utc(t, "2024-01-08 11:00"), due)
+	require.Equal(t, 2*time.Hour, c.Elapsed(cal, utc(t, "2024-01-07 12:00")))
+	require.Equal(t, 2*time.Hour, c.Remaining(cal, utc(t, "2024-01-07 12:00")))
+	require.Equal(t, -time.Hour, c.Remaining(cal, utc(t, "2024-01-08 12:00")))
 
 	warn, ok := c.At(cal, 75)
 	require.True(t, ok)
-	require.Equal(t, at(t, "2024-01-08 10:00"), warn)
+	require.Equal(t, utc(t, "2024-01-08 10:00"), warn)
 	late, ok := c.BreachedAt(cal)
 	require.True(t, ok)
-	require.Equal(t, at(t, "2024-01-08 11:00").Add(time.Microsecond), late)
+	require.Equal(t, utc(t, "2024-01-08 11:00").Add(time.Microsecond), late)
 	require.False(t, c.Breached(cal, late.Add(-time.Microsecond)), "on time up to and including the due time")
 	require.True(t, c.Breached(cal, late))
 }
 
 func TestAPauseExcludesItsOpenHoursAndHidesTheDueTime(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	c := fold(t, sla.Resolve(), resolveIn(4*time.Hour), cal,
 		step{"2024-01-08 09:00", sla.SignalOpened},
 		step{"2024-01-08 10:00", sla.SignalWaitingCustomer},
@@ -80,50 +73,50 @@ func TestAPauseExcludesItsOpenHoursAndHidesTheDueTime(t *testing.T) {
 	require.False(t, ok, "unknown while paused")
 	_, ok = c.At(cal, 50)
 	require.False(t, ok)
-	due, ok := c.DueIfResumed(cal, at(t, "2024-01-08 16:00"))
+	due, ok := c.DueIfResumed(cal, utc(t, "2024-01-08 16:00"))
 	require.True(t, ok)
-	require.Equal(t, at(t, "2024-01-09 11:00"), due)
+	require.Equal(t, utc(t, "2024-01-09 11:00"), due)
 	stood, _ := c.DueIfResumed(cal, c.Since)
-	require.Equal(t, at(t, "2024-01-08 13:00"), stood, "as it stood when the clock paused")
+	require.Equal(t, utc(t, "2024-01-08 13:00"), stood, "as it stood when the clock paused")
 
 	c = fold(t, sla.Resolve(), c, cal, step{"2024-01-08 16:00", sla.SignalActive})
 	due, ok = c.Due(cal)
 	require.True(t, ok)
-	require.Equal(t, at(t, "2024-01-09 11:00"), due)
-	require.Equal(t, time.Hour, c.Elapsed(cal, at(t, "2024-01-08 16:00")))
+	require.Equal(t, utc(t, "2024-01-09 11:00"), due)
+	require.Equal(t, time.Hour, c.Elapsed(cal, utc(t, "2024-01-08 16:00")))
 }
 
 func TestWhatHappensAfterClosingIsNotLate(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	open := fold(t, sla.Resolve(), resolveIn(time.Hour), cal, step{"2024-01-08 16:00", sla.SignalOpened})
 	due, _ := open.Due(cal)
-	require.Equal(t, at(t, "2024-01-08 17:00"), due)
+	require.Equal(t, utc(t, "2024-01-08 17:00"), due)
 	late, _ := open.BreachedAt(cal)
-	require.Equal(t, at(t, "2024-01-09 09:00").Add(time.Microsecond), late)
+	require.Equal(t, utc(t, "2024-01-09 09:00").Add(time.Microsecond), late)
 
 	c := fold(t, sla.Resolve(), open, cal, step{"2024-01-08 18:30", sla.SignalResolved})
-	require.False(t, c.Breached(cal, at(t, "2024-02-01 12:00")))
+	require.False(t, c.Breached(cal, utc(t, "2024-02-01 12:00")))
 	_, ok := c.BreachedAt(cal)
 	require.False(t, ok)
 
 	c = fold(t, sla.Resolve(), open, cal, step{"2024-01-09 09:01", sla.SignalResolved})
-	require.True(t, c.Breached(cal, at(t, "2024-01-09 09:01")))
+	require.True(t, c.Breached(cal, utc(t, "2024-01-09 09:01")))
 	late, ok = c.BreachedAt(cal)
 	require.True(t, ok)
-	require.Equal(t, at(t, "2024-01-09 09:00").Add(time.Microsecond), late)
+	require.Equal(t, utc(t, "2024-01-09 09:00").Add(time.Microsecond), late)
 }
 
 func TestSignalsThatMeanNothingLeaveTheClockAlone(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	m := sla.Resolve()
 	c := fold(t, m, resolveIn(time.Hour), cal, step{"2024-01-08 09:00", sla.SignalOpened})
 	for _, s := range []sla.Signal{"nonsense", sla.SignalOpened, sla.SignalActive, sla.SignalReplied, sla.SignalReopened} {
-		require.True(t, c == m.Apply(c, cal, at(t, "2024-01-08 10:00"), s), "%s", s)
+		require.True(t, c == m.Apply(c, cal, utc(t, "2024-01-08 10:00"), s), "%s", s)
 	}
 }
 
 func TestAReopeningResumesOrBeginsANewCycle(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	history := []step{
 		{"2024-01-08 09:00", sla.SignalOpened},
 		{"2024-01-08 11:00", sla.SignalResolved},
@@ -132,20 +125,20 @@ func TestAReopeningResumesOrBeginsANewCycle(t *testing.T) {
 	m := sla.Resolve()
 	c := fold(t, m, resolveIn(4*time.Hour), cal, history...)
 	due, _ := c.Due(cal)
-	require.Equal(t, at(t, "2024-01-08 15:00"), due)
+	require.Equal(t, utc(t, "2024-01-08 15:00"), due)
 	require.Equal(t, 1, c.Cycle)
 
 	m.Reopen = sla.ReopenNewCycle
 	c = fold(t, m, resolveIn(90*time.Minute), cal, history...)
 	due, _ = c.Due(cal)
-	require.Equal(t, at(t, "2024-01-08 14:30"), due)
+	require.Equal(t, utc(t, "2024-01-08 14:30"), due)
 	require.Equal(t, 2, c.Cycle)
 	require.Equal(t, 1, c.Missed, "the first cycle took two hours")
 
 	m.Reopen = sla.ReopenNever
 	c = fold(t, m, resolveIn(4*time.Hour), cal, history...)
 	require.Equal(t, sla.Stopped, c.State)
-	require.Equal(t, at(t, "2024-01-08 11:00"), c.Stopped)
+	require.Equal(t, utc(t, "2024-01-08 11:00"), c.Stopped)
 }
 
 func TestNextResponseCountsFromTheOldestUnansweredMessage(t *testing.T) {
@@ -160,35 +153,35 @@ func TestNextResponseCountsFromTheOldestUnansweredMessage(t *testing.T) {
 		step{"2024-01-08 13:00", sla.SignalCustomerReplied})
 	due, ok := c.Due(nil)
 	require.True(t, ok)
-	require.Equal(t, at(t, "2024-01-08 14:00"), due)
+	require.Equal(t, utc(t, "2024-01-08 14:00"), due)
 }
 
 func TestRetargetKeepsWhatWasCounted(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	high := sla.Target{Metric: "resolve", Within: 4 * time.Hour, Calendar: "office"}
 	urgent := sla.Target{Metric: "resolve", Within: 2 * time.Hour, Calendar: "office"}
 	c := fold(t, sla.Resolve(), high.Clock(), cal,
 		step{"2024-01-08 09:00", sla.SignalOpened},
 		step{"2024-01-08 10:00", sla.SignalWaitingCustomer},
 		step{"2024-01-08 11:00", sla.SignalActive})
-	there := c.Retarget(cal, cal, urgent, at(t, "2024-01-08 11:30"))
+	there := c.Retarget(cal, cal, urgent, utc(t, "2024-01-08 11:30"))
 	due, _ := there.Due(cal)
-	require.Equal(t, at(t, "2024-01-08 12:00"), due)
-	back := there.Retarget(cal, cal, high, at(t, "2024-01-08 12:30"))
+	require.Equal(t, utc(t, "2024-01-08 12:00"), due)
+	back := there.Retarget(cal, cal, high, utc(t, "2024-01-08 12:30"))
 	require.True(t, c == back, "there and back restores the clock")
 }
 
 func TestRetargetToAnotherCalendarRecountsFromTheStart(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	c := fold(t, sla.Resolve(), resolveIn(4*time.Hour), cal, step{"2024-01-08 15:00", sla.SignalOpened})
-	c = c.Retarget(cal, nil, sla.Target{Metric: "resolve", Within: 4 * time.Hour}, at(t, "2024-01-08 16:00"))
+	c = c.Retarget(cal, nil, sla.Target{Metric: "resolve", Within: 4 * time.Hour}, utc(t, "2024-01-08 16:00"))
 	due, _ := c.Due(nil)
-	require.Equal(t, at(t, "2024-01-08 19:00"), due)
-	require.Equal(t, 8*time.Hour, c.Elapsed(nil, at(t, "2024-01-08 23:00")))
+	require.Equal(t, utc(t, "2024-01-08 19:00"), due)
+	require.Equal(t, 8*time.Hour, c.Elapsed(nil, utc(t, "2024-01-08 23:00")))
 }
 
 func TestAClockSurvivesJSONAndYAML(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	c := fold(t, sla.Resolve(), resolveIn(4*time.Hour), cal,
 		step{"2024-01-08 09:00", sla.SignalOpened},
 		step{"2024-01-08 10:00", sla.SignalWaitingCustomer},
@@ -213,10 +206,10 @@ func TestAClockSurvivesJSONAndYAML(t *testing.T) {
 }
 
 func TestApplyAllocatesNothing(t *testing.T) {
-	cal := office(t)
+	cal := officeDays(t)
 	m := sla.Resolve()
 	c := resolveIn(4 * time.Hour)
-	start := at(t, "2024-01-08 09:00")
+	start := utc(t, "2024-01-08 09:00")
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		x := m.Apply(c, cal, start, sla.SignalOpened)
 		x = m.Apply(x, cal, start.Add(time.Hour), sla.SignalWaitingCustomer)

@@ -62,12 +62,20 @@ func (h History) Check() error {
 }
 
 func (f Facts) check(l *fault.List, path string) {
-	for _, fact := range [...]struct{ name, value string }{
-		{"client", f.Client}, {"service", f.Service}, {"kind", f.Kind}, {"priority", f.Priority}, {"tier", f.Tier},
-	} {
+	for _, fact := range f.list() {
 		if len(fact.value) > maxID {
 			l.Add(path+"."+fact.name, "is longer than %d bytes", maxID)
 		}
+	}
+}
+
+// factValue is one fact with its name in a definition.
+type factValue struct{ name, value string }
+
+// list gives the facts, most important first.
+func (f Facts) list() [5]factValue {
+	return [...]factValue{
+		{"client", f.Client}, {"service", f.Service}, {"kind", f.Kind}, {"priority", f.Priority}, {"tier", f.Tier},
 	}
 }
 

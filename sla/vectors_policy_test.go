@@ -392,7 +392,7 @@ func peerOf(peers []*peer, source string) *peer {
 func TestThePolicyCheckNoticesAWrongDueTime(t *testing.T) {
 	c := policyCase{
 		Targets: map[string]string{"resolution": "1h"},
-		Events:  []policyEvent{{At: at(t, "2024-01-08 09:00"), Type: "created"}},
+		Events:  []policyEvent{{At: utc(t, "2024-01-08 09:00"), Type: "created"}},
 		Want:    []map[string]any{{"at": "2024-01-08T09:00:00Z", "resolution_due": "2024-01-08T10:00:00Z"}},
 	}
 	c.Calendar.Hours = map[string][][2]string{"mon": {{"09:00", "17:00"}}}

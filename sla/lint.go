@@ -1,0 +1,122 @@
+package sla
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// A Finding is something in terms that can be used but hardly means what somebody wanted.
+type Finding struct {
+	Code    FindingCode `json:"code" yaml:"code"`
+	Path    string      `json:"path" yaml:"path"`       // place in the definition: "agreements[1].targets[0]"; "metrics.resolve" of a ready-made metric
+	Problem string      `json:"problem" yaml:"problem"` // a sentence without a full stop
+}
+
+// String is the finding on one line.
+func (f Finding) String() string { return fmt.Sprintf("%s: %s (%s)", f.Path, f.Problem, f.Code) }
+
+// FindingCode is the kind of a finding.
+type FindingCode string
+
+const (
+	LintNoCalendar     FindingCode = "no_calendar"     // a target counts all time without saying so
+	LintNoHolidays     FindingCode = "no_holidays"     // a calendar in use has no holiday in the next year
+	LintSelfDefeating  FindingCode = "self_defeating"  // signals of a metric work against each other
+	LintApart          FindingCode = "apart"           // start and pause, or pause and resume, do not meet
+	LintExceeds        FindingCode = "exceeds"         // OLAs together, or a contract, allow more than the SLA
+	LintWarnAfterEnd   FindingCode = "warn_after_end"  // a warning at or after the due time
+	LintMarkBefore     FindingCode = "mark_before"     // a mark before the clock can have started
+	LintOverlap        FindingCode = "overlap"         // agreements of equal specificity match the same facts
+	LintPromiseNothing FindingCode = "promise_nothing" // a target of zero
+)
+
+// Lint reports what can be used but hardly means what was wanted, in the order of the definition: calendars, metrics,
+// agreements. now decides which year comes next.
+func (t *Terms) Lint(now time.Time) []Finding {
+	var l linter
+	t.lintCalendars(&l, now)
+	t.lintMetrics(&l)
+	for i := range t.definition.Agreements {
+		t.lintTargets(&l, i)
+	}
+	t.lintExceeding(&l)
+	t.lintOverlaps(&l)
+	return l.found
+}
+
+type linter struct{ found []Finding }
+
+func (l *linter) add(code FindingCode, path, format string, args ...any) {
+	l.found = append(l.found, Finding{code, path, fmt.Sprintf(format, args...)})
+}
+
+// lintCalendars looks for holidays in the year after now. A calendar that never closes needs none.
+func (t *Terms) lintCalendars(l *linter, now time.Time) {
+	used := map[string]bool{}
+	for _, a := range t.definition.Agreements {
+		for _, target := range a.Targets {
+			used[target.calendarName()] = true
+		}
+	}
+	places := map[string]string{}
+	for i, h := range t.definition.Calendars {
+		places[h.Name] = index("calendars", i)
+	}
+	next := now.UTC().Year() + 1
+	for _, name := range t.Calendars() {
+		cal := t.calendars[name]
+		from, to := time.Unix(startOf(next), 0), time.Unix(startOf(next+1), 0)
+		if !used[name] || cal.Between(from, to) == to.Sub(from) || hasHoliday(cal, from, to) {
+			continue
+		}
+		place := places[name]
+		if place == "" {
+			place = "calendars." + name
+		}
+		l.add(LintNoHolidays, place, "calendar %s has no holiday in %d", quoted(name), next)
+	}
+}
+
+func hasHoliday(cal *Calendar, from, to time.Time) bool {
+	for d := range cal.Days(from, to) {
+		for _, c := range d.Causes {
+			if c.Kind == CauseHoliday {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *Terms) lintTargets(l *linter, i int) {
+	for j, target := range t.definition.Agreements[i].Targets {
+		path := index("agreements", i) + "." + index("targets", j)
+		if target.Within == 0 && target.Days == 0 {
+			l.add(LintPromiseNothing, path, "promises nothing: %s is measured, and never due", target.Metric)
+		}
+		if target.Calendar == "" && target.Unit != UnitElapsed && target.Within > 0 {
+			l.add(LintNoCalendar, path, "has no calendar, so nights and weekends count; say so with unit %q or calendar %q", UnitElapsed, alwaysName)
+		}
+		for k, p := range target.Warn {
+			if p >= 100 {
+				l.add(LintWarnAfterEnd, path+"."+index("warn", k), "warns at %d %%, when it is due or late already", p)
+			}
+		}
+		for k, m := range target.Marks {
+			early := target.Within > 0 && m.Offset < 0 && -m.Offset >= target.Within
+			if early || (target.Days > 0 && m.Days < 0 && -m.Days >= target.Days) {
+				l.add(LintMarkBefore, path+"."+index("marks", k), "lies before the start of a clock that runs through")
+			}
+		}
+	}
+}
+
+// signalNames joins signals for a sentence.
+func signalNames(list []Signal) string {
+	names := make([]string, len(list))
+	for i, s := range list {
+		names[i] = quoted(string(s))
+	}
+	return strings.Join(names, ", ")
+}
