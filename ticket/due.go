@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,8 +27,9 @@ const (
 )
 
 // next gives the earliest thing that time will cause. Of several at one instant, clocks come before policies, so that a policy sees
-// the breach that it is about.
-func (w *work) next() due {
+// the breach that it is about. Policies whose notices this commit takes back are left out on request: a commit takes back all that is
+// queued of a policy, so what a new cycle queues has to wait for the next one.
+func (w *work) next(without []string) due {
 	var first due
 	take := func(at time.Time, kind dueKind, n, of int) {
 		if first.at.IsZero() || at.Before(first.at) {
@@ -42,7 +44,7 @@ func (w *work) next() due {
 	if len(w.t.Cursors) > 0 {
 		facts := w.escalationFacts(w.t)
 		for i, c := range w.t.Cursors {
-			if chain, ok := w.h.chains[c.Policy]; ok {
+			if chain, ok := w.h.chains[c.Policy]; ok && !slices.Contains(without, c.Policy) {
 				if at, ok := chain.Next(c, facts); ok {
 					take(at, duePolicy, i, 0)
 				}
@@ -63,7 +65,7 @@ func (w *work) wake() time.Time {
 	if w.t.Version == 0 {
 		return time.Time{}
 	}
-	at := w.next().at
+	at := w.next(nil).at
 	if at.IsZero() {
 		return at
 	}
@@ -77,7 +79,7 @@ func (w *work) wake() time.Time {
 // [MaxSettled] waits for the next look.
 func (w *work) settle() error {
 	for range MaxSettled {
-		d := w.next()
+		d := w.next(w.cancel)
 		if d.at.IsZero() || d.at.After(w.now) {
 			return nil
 		}

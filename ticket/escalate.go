@@ -25,13 +25,13 @@ func (w *work) escalationFacts(t Ticket) escalation.Facts {
 // watch gives the cursors that change because of an event: policies begin to watch a ticket that matches them, stop when there is
 // nothing left to escalate, and begin another cycle when there is again. The notices of one that stops are taken back.
 func (w *work) watch(next Ticket, e Event) []escalation.Cursor {
-	if len(w.h.order) == 0 {
+	if len(w.h.policies) == 0 {
 		return nil
 	}
 	var changed []escalation.Cursor
 	facts, about := w.escalationFacts(next), w.agreementFacts(next)
-	for _, name := range w.h.order {
-		chain := w.h.chains[name]
+	for _, p := range w.h.policies {
+		name, chain := p.name, w.h.chains[p.name]
 		matches := chain.Matches(about) && next.Open()
 		i := slices.IndexFunc(next.Cursors, func(c escalation.Cursor) bool { return c.Policy == name })
 		if i < 0 {
@@ -41,31 +41,42 @@ func (w *work) watch(next Ticket, e Event) []escalation.Cursor {
 			continue
 		}
 		old := next.Cursors[i]
-		c := rewatch(chain, old, facts, w.now, matches, e.Reopens)
+		again := e.Reopens || cycleOf(next, p.metric) > cycleOf(w.t, p.metric)
+		c := rewatch(chain, old, facts, w.now, matches, again)
 		if c == old {
 			continue
 		}
 		changed = append(changed, c)
-		if c.State == escalation.Stopped {
+		if c.State == escalation.Stopped || c.Cycle != old.Cycle {
 			w.cancel = append(w.cancel, name)
 		}
 	}
 	return changed
 }
 
-// rewatch gives what becomes of one cursor.
-func rewatch(chain *escalation.Chain, c escalation.Cursor, f escalation.Facts, now time.Time, matches, reopens bool) escalation.Cursor {
+// cycleOf is the cycle of the clock that a policy counts on.
+func cycleOf(t Ticket, metric string) int {
+	for _, c := range t.Clocks {
+		if metric != "" && c.Metric == metric {
+			return c.Cycle
+		}
+	}
+	return 0
+}
+
+// rewatch gives what becomes of one cursor. Another cycle begins where one was stopped and there is something to watch again, and
+// when the ticket or the clock that the policy counts on begins another.
+func rewatch(chain *escalation.Chain, c escalation.Cursor, f escalation.Facts, now time.Time, matches, again bool) escalation.Cursor {
 	if !matches {
 		return chain.Stop(c)
 	}
+	if c.State == escalation.Stopped || again {
+		if next := chain.Restart(c, f, now); next.State == escalation.Armed {
+			return next
+		}
+	}
 	if c.State == escalation.Armed {
 		c, _ = chain.Step(c, f, time.Time{}) // nothing is due at the beginning of time: it only stops what has ended
-		return c
-	}
-	if c.State == escalation.Stopped || reopens {
-		if again := chain.Restart(c, f, now); again.State == escalation.Armed {
-			return again
-		}
 	}
 	return c
 }
@@ -79,18 +90,22 @@ func (w *work) escalate(c escalation.Cursor, planned time.Time) error {
 	}
 	e := Event{Type: Escalated, Due: instant(planned), Policy: c.Policy, Cursors: []escalation.Cursor{next}}
 	var over []escalation.Intent
+	skipped := false
 	for _, i := range intents {
 		e.Why = i.Name
 		switch {
 		case i.Skipped:
-			e.Why = join(i.Name, "skipped")
+			skipped = true
 		case i.Action == escalation.HandOver:
 			over = append(over, i)
 		default:
 			e.Notices = append(e.Notices, w.page(chain, i)...)
 		}
 	}
-	if len(e.Notices) == 0 && len(over) == 0 {
+	switch {
+	case skipped:
+		e.Why = join(e.Why, "skipped, a later step is due as well")
+	case len(e.Notices) == 0 && len(over) == 0:
 		e.Why = join(e.Why, "nobody to tell")
 	}
 	w.emit(e)
@@ -127,6 +142,9 @@ func (w *work) pageOne(i escalation.Intent) []string {
 		key := i.Key(w.ref())
 		if n > 0 {
 			key = fmt.Sprintf("%s:%d", key, n+1)
+		}
+		if w.queued(key) { // the same fallback took the place of another target
+			continue
 		}
 		keys = append(keys, w.queue(escalation.Notice{
 			Key: key, To: to, Text: w.late(i),

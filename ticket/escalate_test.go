@@ -246,3 +246,52 @@ func TestWhoIsToldOfAMessage(t *testing.T) {
 	require.Equal(t, []string{"requester rosa "}, h.told())
 	require.Contains(t, h.sent[0].Text, "We are on it")
 }
+
+func TestAPolicyFollowsTheCyclesOfItsClock(t *testing.T) {
+	h := houseOf(t, `
+name: cycles
+version: 1
+agreements: [{id: a, targets: [{metric: update, within: 2h}]}]
+policies: [{name: silent, trigger: {on: sla_share, metric: update, share: 50}, steps: [{targets: [{kind: tier}]}]}]
+`)
+	h.do(rosa, ticket.Open{})
+	h.at(3 * time.Hour)
+	require.Empty(t, h.sent, "nothing is owed before our first message")
+	h.do(ada, ticket.Message{Text: "on it"})
+	h.at(4 * time.Hour)
+	require.Len(t, h.sent, 1)
+	h.do(ada, ticket.Message{Text: "still on it"})
+	h.at(4*time.Hour + 59*time.Minute)
+	require.Len(t, h.sent, 1)
+	h.at(5 * time.Hour)
+	require.Len(t, h.sent, 2, "each message begins another cycle, of the clock and of the policy")
+	require.NotEqual(t, h.sent[0].Key, h.sent[1].Key)
+}
+
+func TestStepsThatTimeHasPassedByAreSkippedWhereThePolicySaysSo(t *testing.T) {
+	h := houseOf(t, `
+name: latest
+version: 7
+policies:
+  - name: p
+    trigger: {on: unacknowledged}
+    missed: latest
+    steps: [{name: first, after: 1m, targets: [{kind: tier}]}, {name: second, after: 1m, targets: [{kind: tier, id: L2}, {kind: group, id: a}, {kind: group, id: b}], fallback: [{kind: tier, id: L3}]}]
+`)
+	h.do(rosa, ticket.Open{})
+	h.at(time.Hour)
+	require.Equal(t, []string{"tier L2 p", "group a p", "group b p"}, h.told())
+	require.Equal(t, "first: skipped, a later step is due as well", h.events(ticket.Escalated)[0].Why)
+	require.Equal(t, 7, h.sent[0].Version, "a policy without a version has the handbook's")
+}
+
+func TestOneFallbackIsToldOnce(t *testing.T) {
+	h := houseOf(t, `
+name: fallback
+version: 1
+policies: [{name: p, trigger: {on: unacknowledged}, steps: [{targets: [{kind: engineer}, {kind: vendor}], fallback: [{kind: tier}]}]}]
+`)
+	h.do(rosa, ticket.Open{})
+	h.at(time.Minute)
+	require.Equal(t, []string{"tier L1 p"}, h.told())
+}

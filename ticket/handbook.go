@@ -21,11 +21,17 @@ type Handbook struct {
 	metrics    map[string]sla.Metric
 	agreements map[sla.AgreementKind][]sla.Agreement
 	chains     map[string]*escalation.Chain // by policy name
-	order      []string                     // policy names in the order of the definition
+	policies   []policy                     // in the order of the definition
 	schedules  map[string]*escalation.Schedule
 	shelf      *runbook.Shelf
 	engineers  map[string]tier.Engineer
 	managers   map[tier.ID][]string
+}
+
+// policy is what the desk asks of a policy for every event.
+type policy struct {
+	name   string
+	metric string // whose clock it counts on, "" for none
 }
 
 // Name is the handbook's name.

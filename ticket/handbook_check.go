@@ -189,13 +189,16 @@ func (h *Handbook) checkEscalation(faults *fault.List) {
 	}
 	for i, p := range h.def.Policies {
 		path := fmt.Sprintf("policies[%d]", i)
+		if p.Version == 0 { // an edit is a new version of the handbook, and so of what it holds
+			p.Version = h.def.Version
+		}
 		chain, err := escalation.New(p, h.allCalendars()...)
 		faults.Under(path, err)
 		if _, there := h.chains[p.Name]; there {
 			faults.Add(path+".name", "there is a policy %q already", p.Name)
 		}
 		h.chains[p.Name] = chain
-		h.order = append(h.order, p.Name)
+		h.policies = append(h.policies, policy{name: p.Name, metric: p.Trigger.Metric})
 		h.checkPolicy(faults, path, p)
 	}
 }

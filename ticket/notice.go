@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/tier"
@@ -21,6 +22,10 @@ func (w *work) queue(n escalation.Notice) string {
 	n.Subject = w.headline()
 	w.notices = append(w.notices, n)
 	return n.Key
+}
+
+func (w *work) queued(key string) bool {
+	return slices.ContainsFunc(w.notices, func(n escalation.Notice) bool { return n.Key == key })
 }
 
 // headline is the ticket in one line.
