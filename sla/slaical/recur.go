@@ -1,0 +1,144 @@
+package slaical
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+	"github.com/teambition/rrule-go"
+)
+
+// maxSteps bounds how many occurrences of one rule are looked at, from its start.
+const maxSteps = 200_000
+
+// movedOccurrences finds, by UID, the occurrences that an event of their own replaces (RECURRENCE-ID).
+func movedOccurrences(events []event) map[string][]moment {
+	moved := map[string][]moment{}
+	for _, e := range events {
+		for _, p := range e.all("RECURRENCE-ID") {
+			if found, err := e.moments(p); err == nil {
+				moved[e.value("UID")] = append(moved[e.value("UID")], found...)
+			}
+		}
+	}
+	return moved
+}
+
+// occurrences gives when an event begins, in the years asked for and shortly before.
+func (e event) occurrences(start moment, y years, moved map[string][]moment) ([]moment, error) {
+	if len(e.all("EXRULE")) > 0 {
+		return nil, e.fault("EXRULE", "is not supported; RFC 5545 withdrew it")
+	}
+	starts, err := e.recur(start, y)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range e.all("RDATE") {
+		if strings.EqualFold(parameter(p, "VALUE"), "PERIOD") {
+			return nil, e.fault("RDATE", "periods are not supported; want dates or times")
+		}
+		more, err := e.moments(p)
+		if err != nil {
+			return nil, err
+		}
+		starts = append(starts, more...)
+	}
+	var not []moment
+	for _, p := range e.all("EXDATE") {
+		more, err := e.moments(p)
+		if err != nil {
+			return nil, err
+		}
+		not = append(not, more...)
+	}
+	if ids := e.all("RECURRENCE-ID"); len(ids) == 0 {
+		not = append(not, moved[e.value("UID")]...)
+	} else if _, err := e.moments(ids[0]); err != nil {
+		return nil, err
+	}
+	return without(starts, not), nil
+}
+
+// without leaves out the excluded moments. A date excludes every time on it.
+func without(starts, not []moment) []moment {
+	out := map[string]bool{}
+	key := func(m moment) string {
+		if m.allDay {
+			return m.wall.Format("20060102")
+		}
+		return m.instant().Format("20060102T150405")
+	}
+	for _, m := range not {
+		out[key(m)] = true
+	}
+	kept := starts[:0]
+	for _, m := range starts {
+		if !out[key(m)] && !out[m.wall.Format("20060102")] {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// recur unfolds the RRULE; an event without one happens once.
+func (e event) recur(start moment, y years) ([]moment, error) {
+	rules := e.all("RRULE")
+	if len(rules) == 0 {
+		return []moment{start}, nil
+	}
+	if len(rules) > 1 {
+		return nil, e.fault("RRULE", "has %d rules; at most one", len(rules))
+	}
+	walls, err := unfold(rules[0], start, y)
+	if err != nil {
+		return nil, e.fault("RRULE", "%v", err)
+	}
+	var found []moment
+	for _, wall := range walls {
+		found = append(found, moment{wall: wall, zone: start.zone, allDay: start.allDay})
+	}
+	return found, nil
+}
+
+// unfold computes with the time that the clock shows, so that no zone interferes. It recovers, because the library panics on
+// some rules.
+func unfold(rule ics.BaseProperty, start moment, y years) (walls []time.Time, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%.80q cannot be unfolded: %v", rule.Value, p)
+		}
+	}()
+	if len(rule.Value) > maxRule {
+		return nil, fmt.Errorf("is longer than %d bytes", maxRule)
+	}
+	option, err := rrule.StrToROption(strings.ToUpper(rule.Value))
+	if err != nil {
+		return nil, fmt.Errorf("%.80q is not a recurrence: %w", rule.Value, err)
+	}
+	if option.Freq > rrule.DAILY {
+		return nil, fmt.Errorf("recurs more often than daily")
+	}
+	option.Dtstart = start.wall
+	if !option.Until.IsZero() && start.zone != nil {
+		option.Until = wallClock(option.Until, start.zone) // RFC 5545, 3.3.10: UNTIL is in UTC then
+	}
+	r, err := rrule.NewRRule(*option)
+	if err != nil {
+		return nil, fmt.Errorf("%.80q is not a recurrence: %w", rule.Value, err)
+	}
+	next := r.Iterator()
+	for step := range maxSteps {
+		wall, ok := next()
+		if !ok && step == 0 {
+			return nil, fmt.Errorf("%.80q never occurs", rule.Value)
+		}
+		if !ok || !wall.Before(y.last.AddDate(0, 0, 2)) {
+			return walls, nil
+		}
+		if wall.After(y.first.AddDate(0, 0, -maxDays-2)) {
+			walls = append(walls, wall)
+		}
+	}
+	return nil, fmt.Errorf("has more than %d occurrences", maxSteps)
+}
