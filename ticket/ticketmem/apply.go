@@ -35,10 +35,10 @@ func keep(m ticket.Mutation) kept {
 	if len(m.Events) == 0 {
 		return kept{}
 	}
-	t := copyTicket(m.Ticket)
+	t := m.Ticket.Clone()
 	k := kept{ticket: &t, events: slices.Clone(m.Events)}
 	for i, e := range k.events {
-		k.events[i] = copyEvent(e)
+		k.events[i] = e.Clone()
 	}
 	return k
 }

@@ -31,7 +31,7 @@ func (s *Store) List(ctx context.Context, q ticket.Query) iter.Seq2[ticket.Ticke
 					yield(ticket.Ticket{}, fmt.Errorf("ticketmem: list: %w", err))
 					return
 				}
-				if !yield(copyTicket(*t), nil) {
+				if !yield(t.Clone(), nil) {
 					return
 				}
 				if left--; left == 0 { // a query without a limit begins below
@@ -91,7 +91,7 @@ func (s *Store) Events(ctx context.Context, client, id string, after int64) iter
 				yield(ticket.Event{}, fmt.Errorf("ticketmem: events: %w", err))
 				return
 			}
-			if !yield(copyEvent(e), nil) {
+			if !yield(e.Clone(), nil) {
 				return
 			}
 		}

@@ -98,5 +98,5 @@ func (s *Store) Get(ctx context.Context, client, id string) (ticket.Ticket, erro
 	if !ok {
 		return ticket.Ticket{}, fmt.Errorf("ticketmem: get %q: %w", id, ticket.ErrNotFound)
 	}
-	return copyTicket(*t), nil
+	return t.Clone(), nil
 }
