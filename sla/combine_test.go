@@ -99,6 +99,26 @@ func TestDaysSayWhatShapedThem(t *testing.T) {
 	}
 }
 
+func TestAClockChangeAtMidnightBelongsToTheDayThatItBegins(t *testing.T) {
+	for zone, want := range map[string][]string{
+		"Asia/Beirut":       {"2024-03-31 00:00 becomes 01:00"},
+		"America/Sao_Paulo": {"2018-02-17 00:00 becomes 23:00", "2018-11-04 00:00 becomes 01:00"},
+		"America/Havana":    {"2024-03-10 00:00 becomes 01:00", "2024-11-03 01:00 becomes 00:00"},
+	} {
+		c := compile(t, sla.Hours{Name: "x", Zone: zone, Week: sla.EveryDay("09:00-17:00")})
+		var got []string
+		for _, text := range want {
+			at := at(t, text[:10]+" 12:00")
+			for d := range c.Days(at.AddDate(0, 0, -2), at.AddDate(0, 0, 2)) {
+				for _, cause := range d.Causes {
+					got = append(got, string(d.Date)+" "+cause.Name)
+				}
+			}
+		}
+		require.Equal(t, want, got)
+	}
+}
+
 func TestADateThatTheZoneSkippedIsNoDay(t *testing.T) {
 	apia := compile(t, sla.Hours{Name: "apia", Zone: "Pacific/Apia", Week: sla.EveryDay("09:00-17:00")})
 	var dates []sla.Date

@@ -8,12 +8,14 @@ import (
 
 // A Day is one civil day of a calendar: what was open, and what made it so. It is the data of an explanation.
 type Day struct {
-	Date    Date         `json:"date"`             // with its year
-	Weekday time.Weekday `json:"weekday"`          // Sunday = 0
-	Starts  time.Time    `json:"starts"`           // the first instant of the date in the calendar's zone, in UTC
-	Ends    time.Time    `json:"ends"`             // the first instant of the next day
-	Open    []Period     `json:"open,omitempty"`   // what is open from Starts until Ends
-	Causes  []Cause      `json:"causes,omitempty"` // why it is not just the weekday's hours; openings, holidays, breaks, then clock changes
+	Date    Date         `json:"date" yaml:"date"`                     // with its year
+	Weekday time.Weekday `json:"weekday" yaml:"weekday"`               // Sunday = 0
+	Starts  time.Time    `json:"starts" yaml:"starts"`                 // the first instant of the date in the zone, in UTC
+	Ends    time.Time    `json:"ends" yaml:"ends"`                     // the first instant of the next day
+	Open    []Period     `json:"open,omitempty" yaml:"open,omitempty"` // what is open from Starts until Ends
+
+	// Causes say why it is not just the weekday's hours: openings, holidays, breaks, then clock changes.
+	Causes []Cause `json:"causes,omitempty" yaml:"causes,omitempty"`
 }
 
 // Length is how much of the day is open.
@@ -27,10 +29,16 @@ func (d Day) Length() time.Duration {
 
 // A Cause is one thing that shapes a day.
 type Cause struct {
-	Kind     CauseKind `json:"kind"`
-	Name     string    `json:"name,omitempty"`     // as defined; for a clock change the two times, "02:00 becomes 03:00"
-	Calendar string    `json:"calendar,omitempty"` // the calendar that says so: in a combination, the part
-	Hours    []Span    `json:"hours,omitempty"`    // hours that an opening sets, or that are closed; none for a whole day
+	Kind CauseKind `json:"kind" yaml:"kind"`
+
+	// Name is as defined; for a clock change it is the two times, "02:00 becomes 03:00".
+	Name string `json:"name,omitempty" yaml:"name,omitempty"`
+
+	// Calendar is the name of the calendar that says so; in a combination, of the part.
+	Calendar string `json:"calendar,omitempty" yaml:"calendar,omitempty"`
+
+	// Hours are those that an opening sets, or that are closed; none for a whole day.
+	Hours []Span `json:"hours,omitempty" yaml:"hours,omitempty"`
 }
 
 // A CauseKind is what made a day's hours what they are.
@@ -45,7 +53,8 @@ const (
 )
 
 // Days gives the civil days, in the calendar's zone, that touch [from, to), each whole. A date that the zone skipped is left
-// out, and so are days outside the years [FirstYear] to [LastYear]. For a combination the zone is that of the first part, and the causes are those of all parts.
+// out, and so are days outside the years [FirstYear] to [LastYear]. For a combination the zone is that of the first part, and
+// the causes are those of all parts.
 func (c *Calendar) Days(from, to time.Time) iter.Seq[Day] {
 	c = c.orAlways()
 	return func(yield func(Day) bool) {
@@ -74,7 +83,7 @@ func (c *Calendar) day(d date, starts, ends int64, line zoneLine) Day {
 		day.Open = append(day.Open, p)
 	}
 	day.Causes = c.source.causes(d, c.name)
-	for i := line.at(starts) + 1; i < len(line) && line[i].from < ends; i++ {
+	for i := line.at(starts-1) + 1; i < len(line) && line[i].from < ends; i++ {
 		day.Causes = append(day.Causes, Cause{Kind: CauseClockChange, Name: line.change(i), Calendar: c.name})
 	}
 	return day

@@ -49,7 +49,7 @@ func earliest(a, b time.Time) time.Time {
 }
 
 // Prepare lays out the years from one instant to another at once, so that no later question about them has to. It is never
-// needed for a right answer, only to have the work done early. A year takes 50 to 100 microseconds and about 10 kB.
+// needed for a right answer, only to have the work done early. A year takes some 30 microseconds and 9 kB.
 func (c *Calendar) Prepare(from, to time.Time) {
 	c = c.orAlways()
 	first, _ := inRange(from.Unix(), 0)

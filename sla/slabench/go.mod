@@ -5,6 +5,6 @@ go 1.26.0
 replace github.com/fourline-go/fourline => ../..
 
 require (
-	github.com/fourline-go/fourline v0.0.0-00010101000000-000000000000
+	github.com/fourline-go/fourline v0.0.0
 	github.com/rickar/cal/v2 v2.1.13
 )

@@ -1,0 +1,61 @@
+package slabench
+
+import (
+	"testing"
+	"time"
+
+	"github.com/fourline-go/fourline/sla"
+)
+
+// target is a resolution within forty hours of New York's working time.
+func target(c *sla.Calendar) sla.Target {
+	return sla.Target{Metric: sla.Resolve().Name, Within: 40 * time.Hour, Calendar: c.Name()}
+}
+
+// BenchmarkClockEvents folds 100 events, pauses and resumptions every three hours, and asks for the due time, what has elapsed and
+// three thresholds. rickar/cal has no clocks.
+func BenchmarkClockEvents(b *testing.B) {
+	cal := settings[3].fourline(b)
+	metric, start := sla.Resolve(), settings[3].starts(b)[0]
+	b.Run("100/fourline", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			clock := metric.Apply(target(cal).Clock(), cal, start, sla.SignalOpened)
+			at := start
+			for n := range 99 {
+				at = at.Add(3 * time.Hour)
+				signal := sla.SignalWaitingCustomer
+				if n%2 == 1 {
+					signal = sla.SignalActive
+				}
+				clock = metric.Apply(clock, cal, at, signal)
+			}
+			clock = metric.Apply(clock, cal, at, sla.SignalActive)
+			clock.Due(cal)
+			clock.Elapsed(cal, at.Add(time.Hour))
+			for _, percent := range [...]int{50, 75, 90} {
+				clock.At(cal, percent)
+			}
+		}
+	})
+}
+
+// BenchmarkDue asks for the due times of 100,000 running clocks, as a service does that starts up.
+func BenchmarkDue(b *testing.B) {
+	cal := settings[3].fourline(b)
+	metric, starts := sla.Resolve(), settings[3].starts(b)
+	clocks := make([]sla.Clock, 100_000)
+	for i := range clocks {
+		clocks[i] = metric.Apply(target(cal).Clock(), cal, starts[i%len(starts)], sla.SignalOpened)
+	}
+	b.Run("100000clocks/fourline", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, clock := range clocks {
+				if _, ok := clock.Due(cal); !ok {
+					b.Fatal("a running clock has a due time")
+				}
+			}
+		}
+	})
+}
