@@ -26,9 +26,9 @@ var durableTrials = []trial{
 		events := k.events("initech", "T-1", 0)
 		k.again()
 		k.same(full)
-		require.Equal(k, events, k.events("initech", "T-1", 0))
+		equals(k, events, k.events("initech", "T-1", 0))
 		for _, q := range queries() {
-			require.Equal(k, matching(all, q), k.list(q), "%+v", q)
+			equals(k, matching(all, q), k.list(q), "%+v", q)
 		}
 		require.Equal(k, ticket.Result{Seen: true, Ticket: "T-1", Version: 1}, probe(k, "initech", "first"))
 		k.same(k.commit(Noted(full, "and it goes on")))

@@ -146,7 +146,7 @@ func (h *history) settleSome() {
 func (h *history) compare() {
 	all := make([]ticket.Ticket, 0, len(h.model.tickets))
 	for _, t := range h.model.tickets {
-		require.Equal(h, t.events, h.events(t.ticket.Client, t.ticket.ID, 0), "seed %d", h.seed)
+		equals(h.kit, t.events, h.events(t.ticket.Client, t.ticket.ID, 0), "seed %d", h.seed)
 		h.same(t.ticket)
 		all = append(all, t.ticket)
 	}
@@ -154,7 +154,7 @@ func (h *history) compare() {
 	for _, client := range h.clients {
 		for _, q := range queries() {
 			q.Client = client
-			require.Equal(h, matching(all, q), h.list(q), "seed %d: %+v", h.seed, q)
+			equals(h.kit, matching(all, q), h.list(q), "seed %d: %+v", h.seed, q)
 		}
 	}
 }

@@ -78,10 +78,10 @@ func (k *kit) events(client, id string, after int64) []ticket.Event {
 // same asserts that a ticket and its events are stored just so, and that the one follows from the others.
 func (k *kit) same(want ticket.Ticket) {
 	k.Helper()
-	require.Equal(k, want, k.get(want.Client, want.ID))
+	equal(k, want, k.get(want.Client, want.ID))
 	folded, err := ticket.Fold(want.ID, want.Client, k.store.Events(k.ctx, want.Client, want.ID, 0))
 	require.NoError(k, err)
-	require.Equal(k, want, folded, "its events, folded")
+	equal(k, want, folded, "its events, folded")
 }
 
 func (k *kit) list(q ticket.Query) []ticket.Ticket {

@@ -34,10 +34,10 @@ var listingTrials = []trial{
 		all := crowd(k, 300)
 		for _, q := range queries() {
 			want := matching(all, q)
-			require.Equal(k, want, k.list(q), "%+v", q)
+			equals(k, want, k.list(q), "%+v", q)
 			half := q
 			half.After, half.Limit = "T-0150", 11
-			require.Equal(k, matching(all, half), k.list(half), "%+v", half)
+			equals(k, matching(all, half), k.list(half), "%+v", half)
 		}
 	}},
 	{Listing, "pages join to the whole", func(k *kit) {
@@ -45,7 +45,7 @@ var listingTrials = []trial{
 		for _, q := range []ticket.Query{{Client: "acme"}, {Client: "acme", Open: true}, {Client: "acme", Tier: "L2"}, {Client: "acme", Group: "network", Open: true}} {
 			whole := k.list(q)
 			for _, size := range []int{1, 7, 64, len(whole), len(whole) + 1} {
-				require.Equal(k, whole, paged(k, q, size), "%+v in pages of %d", q, size)
+				equals(k, whole, paged(k, q, size), "%+v in pages of %d", q, size)
 			}
 		}
 	}},

@@ -21,17 +21,17 @@ var readingTrials = []trial{
 		k.same(t)
 		t = k.commit(Noted(t, "called back"))
 		k.same(t)
-		require.Equal(k, []ticket.Ticket{t}, k.list(ticket.Query{Client: "acme"}))
+		equals(k, []ticket.Ticket{t}, k.list(ticket.Query{Client: "acme"}))
 	}},
 	{Reading, "events come in order, after the one that is asked for", func(k *kit) {
 		want, t := manyEvents(k, 700)
-		require.Equal(k, want, k.events("acme", t.ID, 0))
+		equals(k, want, k.events("acme", t.ID, 0))
 		for _, after := range []int64{0, 1, 2, 255, 256, 257, 699} {
-			require.Equal(k, want[after:], k.events("acme", t.ID, after), "after %d", after)
+			equals(k, want[after:], k.events("acme", t.ID, after), "after %d", after)
 		}
 		require.Empty(k, k.events("acme", t.ID, 700))
 		require.Empty(k, k.events("acme", t.ID, 1<<40))
-		require.Equal(k, want, k.events("acme", t.ID, -1))
+		equals(k, want, k.events("acme", t.ID, -1))
 		k.same(t)
 	}},
 	{Reading, "one Apply takes a thousand mutations", func(k *kit) {

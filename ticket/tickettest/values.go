@@ -108,9 +108,9 @@ func requireEverything(k *kit) {
 	for _, m := range everything(Opened("acme", "T-1")) {
 		want, events = m.Ticket, append(events, m.Events...)
 	}
-	require.Equal(k, events, k.events("acme", "T-1", 0))
+	equals(k, events, k.events("acme", "T-1", 0))
 	k.same(want)
-	require.Equal(k, []ticket.Ticket{want}, k.list(ticket.Query{Client: "acme"}))
+	equals(k, []ticket.Ticket{want}, k.list(ticket.Query{Client: "acme"}))
 }
 
 // everything gives mutations that fill all that a ticket and an event can hold, the ticket still being open at the end.
