@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -39,6 +40,39 @@ func (h *Handbook) Name() string { return h.def.Name }
 
 // Version is the handbook's version, which every ticket decided under it keeps.
 func (h *Handbook) Version() int { return h.def.Version }
+
+// Definition is a copy of what the handbook was made of, as it was written: defaults are not filled in.
+func (h *Handbook) Definition() Definition {
+	return copied(reflect.ValueOf(h.def)).Interface().(Definition)
+}
+
+// copied copies plain data with everything that it points to.
+func copied(v reflect.Value) reflect.Value {
+	to := reflect.New(v.Type()).Elem()
+	to.Set(v)
+	switch {
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				to.Field(i).Set(copied(v.Field(i)))
+			}
+		}
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		to.Set(reflect.New(v.Type().Elem()))
+		to.Elem().Set(copied(v.Elem()))
+	case v.Kind() == reflect.Slice && !v.IsNil():
+		to.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		for i := range v.Len() {
+			to.Index(i).Set(copied(v.Index(i)))
+		}
+	case v.Kind() == reflect.Map && !v.IsNil():
+		to.Set(reflect.MakeMapWithSize(v.Type(), v.Len()))
+		for key, value := range v.Seq2() {
+			to.SetMapIndex(key, copied(value))
+		}
+	}
+	return to
+}
 
 // Ladder gives the tiers.
 func (h *Handbook) Ladder() *tier.Ladder { return h.ladder }
@@ -89,6 +123,19 @@ func (h *Handbook) Priorities() Matrix { return h.def.Priorities }
 func (h *Handbook) Engineer(id string) (tier.Engineer, bool) {
 	e, ok := h.engineers[id]
 	return e, ok
+}
+
+// MayWrite lists the tiers whose engineers may set a field of a ticket that is open, by rank; false for a name that no command may
+// set. Whoever opens a ticket may say all about it.
+func (h *Handbook) MayWrite(f Field) ([]tier.ID, bool) {
+	can, ok := settable[f]
+	if !ok {
+		return nil, false
+	}
+	if can == "" {
+		can = tier.Track
+	}
+	return h.ladder.With(can), true
 }
 
 // Managers lists the ids of who manages a tier, in the order of the definition.
