@@ -13,7 +13,6 @@ type Account struct {
 	Cycles []Clock       `json:"cycles" yaml:"cycles"`                   // the completed cycles as they ended, then the present one; never empty
 	Steps  []Step        `json:"steps,omitempty" yaml:"steps,omitempty"` // what moved the clock
 	Parts  []Part        `json:"parts,omitempty" yaml:"parts,omitempty"` // the present cycle up to the last event, in order
-	until  time.Time     // the account includes what happened up to here
 }
 
 // Clock is the present cycle.
@@ -77,7 +76,6 @@ func (t *Terms) Accounts(h History, until time.Time) []Account {
 				continue
 			}
 			if a, promised := t.fold(m, kind, h.Facts, events); promised {
-				a.until = until
 				all = append(all, a)
 			}
 		}
@@ -91,9 +89,7 @@ func (t *Terms) Account(h History, kind AgreementKind, metric string, until time
 	if !ok {
 		return Account{}, false
 	}
-	a, promised := t.fold(m, kind.orSLA(), h.Facts, h.until(until))
-	a.until = until
-	return a, promised
+	return t.fold(m, kind.orSLA(), h.Facts, h.until(until))
 }
 
 // promises reports whether any agreement of the kind has a target for the metric.

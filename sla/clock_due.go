@@ -6,6 +6,7 @@ import "time"
 // the clock is running and something was promised; see [Clock.DueIfResumed] for the others.
 //
 // A due time that falls on a closing is the closing or the next opening, by the calendar's convention; the verdict is the same.
+// One in working days is at the clock time of the start, also where that is outside the hours, until a pause moves it.
 func (c Clock) Due(cal *Calendar) (time.Time, bool) {
 	if c.State != Running || !c.Timed() {
 		return time.Time{}, false
@@ -76,12 +77,21 @@ func (c Clock) due(cal *Calendar, from time.Time, target time.Duration) time.Tim
 	if target == c.Target && !c.Overdue.IsZero() {
 		return c.Overdue
 	}
-	if left := target - c.Spent; left > 0 {
-		return cal.Add(from, left)
-	}
-	// Used up before: count from the start, with the pauses since then, so that a pause outside the hours moves nothing.
+	left := target - c.Spent
 	paused := cal.Between(c.Started, from) - c.Spent
-	return cal.Add(c.Started, max(0, target+paused))
+	switch {
+	case c.Days > 0 && target == c.Target:
+		day := cal.workingDays(c.Started, c.Days, c.Unit == UnitDaysEnd)
+		if paused == 0 {
+			return day // also outside the hours
+		}
+		return cal.Add(day, paused)
+	case left > 0:
+		return cal.Add(from, left)
+	default:
+		// Used up before: count from the start, with the pauses since then, so that a pause outside the hours moves nothing.
+		return cal.Add(c.Started, max(0, target+paused))
+	}
 }
 
 // from is the instant from which a clock counts on, if it ran at now.

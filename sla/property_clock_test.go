@@ -363,3 +363,52 @@ func Test15ReopeningAsResumeIsAPause(t *testing.T) {
 		require.True(t, paused == reopened)
 	})
 }
+
+func TestWorkingDaysAgreeWithTheReference(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := drawQuestion(t)
+		if q.step == 1 {
+			return // the window would be too large to walk
+		}
+		days := rapid.IntRange(1, 4).Draw(t, "days")
+		unit := rapid.SampledFrom([]sla.Unit{sla.UnitDays, sla.UnitDaysEnd}).Draw(t, "unit")
+		ref := newSlow(q.hours, q.around, 24*9, q.step)
+		start := q.a.Truncate(time.Duration(q.step) * time.Second)
+		i, _ := ref.at(start)
+		k := sla.Target{Metric: "resolve", Unit: unit, Days: days, Calendar: "drawn"}.Clock()
+		k = sla.Resolve().Apply(k, q.cal, start, sla.SignalOpened)
+		due, ok := k.Due(q.cal)
+		require.True(t, ok)
+		want, ok := ref.workingDay(i, days, unit == sla.UnitDaysEnd)
+		if ok {
+			require.Equal(t, ref.instant(want), due)
+		}
+	})
+}
+
+// workingDay walks step by step to the n-th civil day after a step on which anything is open, and on it to the clock time of the
+// step, or to the end of what is open. False when the window ends first.
+func (s *slow) workingDay(from, n int, end bool) (int, bool) {
+	dayOf := func(i int) int64 { return (s.wall[i] + 1<<40*86400) / 86400 }
+	day, found := dayOf(from), from
+	for i := from; n > 0; i++ {
+		if i == len(s.open) {
+			return 0, false
+		}
+		if dayOf(i) > day && s.open[i] {
+			day, n, found = dayOf(i), n-1, i
+		}
+	}
+	last := 0
+	for i := max(0, found-30*int(3600/s.step)); i < len(s.open)-1 && dayOf(i) <= day; i++ {
+		if dayOf(i) == day && s.open[i] {
+			last = i + 1
+		}
+	}
+	if end {
+		return last, true
+	}
+	clock := s.wall[from]%86400 + 86400
+	i, _ := s.shows((day-1<<40)*86400 + clock%86400)
+	return i, i > 0
+}

@@ -34,13 +34,13 @@ type Terms struct {
 func New(d Definition, more ...*Calendar) (*Terms, error) {
 	var l fault.List
 	t := &Terms{definition: d.clone(), calendars: map[string]*Calendar{"": Always(), alwaysName: Always()}}
-	for name, size := range map[string][2]int{
-		"calendars": {len(d.Calendars) + len(more), maxCalendars}, "metrics": {len(d.Metrics), maxMetrics},
-		"agreements": {len(d.Agreements), maxAgreements},
-	} {
-		if size[0] > size[1] {
-			return nil, errTooMany(name, size[0], size[1])
-		}
+	switch {
+	case len(d.Calendars)+len(more) > maxCalendars:
+		return nil, errTooMany("calendars", len(d.Calendars)+len(more), maxCalendars)
+	case len(d.Metrics) > maxMetrics:
+		return nil, errTooMany("metrics", len(d.Metrics), maxMetrics)
+	case len(d.Agreements) > maxAgreements:
+		return nil, errTooMany("agreements", len(d.Agreements), maxAgreements)
 	}
 	t.addCalendars(&l, more)
 	t.addMetrics(&l)
