@@ -78,7 +78,7 @@ var weekdayFields = [7]string{"week.sun", "week.mon", "week.tue", "week.wed", "w
 // first, the span ends on the next day: "22:00-06:00" is a night shift, "08:00-08:00" a full turn of the clock.
 //
 // Where a clock change makes a time occur twice, a span begins at its first and ends at its last occurrence; a time that is
-// skipped counts as the first instant after the gap.
+// skipped counts as the first instant after the gap. GoAlert wrote this rule down for its schedules.
 type Span string
 
 // A Date is a civil date: "2026-12-25" for one year, or "12-25" for every year. "02-29" comes in leap years only. Dates with a
@@ -131,8 +131,8 @@ type Boundary string
 
 // The two conventions.
 const (
-	AtClose    Boundary = "close"     // 17:00 the same day; the default
-	AtNextOpen Boundary = "next_open" // 09:00 the next working day
+	AtClose    Boundary = "close"     // 17:00 the same day; the default, and what Frappe, Znuny and rickar/cal do
+	AtNextOpen Boundary = "next_open" // 09:00 the next working day, as biz (Zendesk), Zammad and RT do
 )
 
 // Valid reports whether b is one of the conventions, or empty.

@@ -98,7 +98,7 @@ func TestEveryFaultIsReportedWithItsPlace(t *testing.T) {
 		Week:     sla.Week{Mon: []sla.Span{"09:00-17:00", "9-17", "25:00-26:00", "24:00-06:00"}, Sun: make([]sla.Span, 25)},
 		Openings: []sla.Opening{{Date: "2026-02-30", Hours: []sla.Span{"09:60-10:00"}}, {Date: "2026-01-02"}},
 		Holidays: []sla.Holiday{{Name: long, Date: ""}, {Date: "2026-01-05", Until: "01-06"}, {Date: "2026-01-05", Until: "2026-01-04"},
-			{Date: "1850-01-01"}, {Date: "12-24", Until: "soon"}},
+			{Date: "1850-01-01"}, {Date: "12-24", Until: "soon"}, {Date: sla.Date(long)}},
 		Breaks:   []sla.Break{{Date: "01-01"}},
 		Boundary: "later",
 	})
@@ -119,6 +119,7 @@ func TestEveryFaultIsReportedWithItsPlace(t *testing.T) {
 		`holidays[2].date: until 2026-01-04 is before 2026-01-05`,
 		`holidays[3].date: 1850-01-01 is outside the years 1910 to 2199`,
 		`holidays[4].date: until: "soon" is not a date; want YYYY-MM-DD, or MM-DD for every year`,
+		`holidays[5].date: "` + long[:40] + `"... is not a date; want YYYY-MM-DD, or MM-DD for every year`,
 		`breaks[0].closed: has no hours; what closes a whole day is a holiday`,
 		`boundary: unknown boundary "later"; want "close" or "next_open"`,
 	}, strings.Split(err.Error(), "\n"))

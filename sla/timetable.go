@@ -57,7 +57,7 @@ func (t *timetable) rulings(first, last date) []ruling {
 // A sweep walks dates in rising order and knows which rulings cover each.
 type sweep struct {
 	ahead  []ruling // not begun yet
-	active []ruling // covering the date, in the order of the definition's kinds
+	active []ruling // covering the date
 }
 
 // on moves the sweep to a date that is not before the last one.

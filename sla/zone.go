@@ -71,12 +71,11 @@ func (z zoneLine) showing(wall int64) (first, last int64) {
 	if found {
 		return first, last
 	}
-	for i := lo + 1; i < hi; i++ {
-		if wall-z[i].offset < z[i].from {
-			return z[i].from, z[i].from
-		}
+	gap := lo + 1 // the change that jumps over it: before it the time has not come yet, after it has passed
+	for gap < hi && wall-z[gap].offset >= z[gap].from {
+		gap++
 	}
-	return z[hi].from, z[hi].from
+	return z[gap].from, z[gap].from
 }
 
 // opening gives the instant of an opening at wall: the first that shows it.
