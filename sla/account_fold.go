@@ -61,7 +61,8 @@ func (f *folding) retarget(at time.Time) {
 	f.clock = f.clock.Retarget(f.cal, cal, target, at)
 	f.clock.Agreement, f.clock.Version = f.account.Choice.Agreement, f.account.Choice.Version
 	if f.clock.Cycle != was.Cycle {
-		f.done = append(f.done, was.end(f.cal, f.clock.Started, Stopped))
+		was.end(f.cal, f.clock.Started, Stopped)
+		f.done = append(f.done, was)
 		f.account.Parts = nil
 	}
 	f.cal = cal
@@ -81,7 +82,7 @@ func (f *folding) recount(was Clock) {
 	for _, p := range f.account.Parts {
 		if p.Kind == PartCounted {
 			c.State, c.Since = Running, p.From
-			c = c.settle(f.cal, p.To)
+			c.settle(f.cal, p.To)
 		}
 	}
 	c.State, c.Since = state, since
@@ -101,7 +102,7 @@ func (f *folding) signal(at time.Time, s Signal) {
 	if was.Cycle > 0 && was.Cycle != f.clock.Cycle {
 		ended := was
 		if was.active() {
-			ended = was.end(f.cal, at, Stopped)
+			ended.end(f.cal, at, Stopped)
 		}
 		f.done = append(f.done, ended)
 		f.account.Parts = nil

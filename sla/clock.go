@@ -63,7 +63,7 @@ func (c Clock) Done() bool { return c.State == Stopped || c.State == Cancelled }
 // Timed reports whether something was promised: only then a clock can be due or late.
 func (c Clock) Timed() bool { return c.Target > 0 || c.Days > 0 }
 
-func (c Clock) active() bool { return c.State == Running || c.State == Paused }
+func (c *Clock) active() bool { return c.State == Running || c.State == Paused }
 
 // Elapsed is the time counted in this cycle up to now. Never negative; an instant before the last signal counts as that signal's.
 func (c Clock) Elapsed(cal *Calendar, now time.Time) time.Duration {

@@ -21,41 +21,42 @@ func (m Metric) Apply(c Clock, cal *Calendar, at time.Time, s Signal) Clock {
 	}
 	switch {
 	case c.active() && e&cancels != 0:
-		c = c.end(cal, at, Cancelled)
+		c.end(cal, at, Cancelled)
 	case c.active() && e&stops != 0:
-		c = c.end(cal, at, Stopped)
+		c.end(cal, at, Stopped)
 	case c.active() && e&resets != 0:
-		c = c.end(cal, at, Stopped).begin(cal, at)
+		c.end(cal, at, Stopped)
+		c.begin(cal, at)
 	case !c.active() && e&starts != 0 && e&(cancels|stops) == 0:
-		c = m.start(c, cal, at)
+		m.start(&c, cal, at)
 	}
 	if e&arms != 0 {
 		c.Armed = true
 	}
-	return c.obeyHeld(cal, at)
+	c.obeyHeld(cal, at)
+	return c
 }
 
+// What follows changes the copy that Apply has been given; a clock is too large to be handed on by value five times.
+
 // start is what a Start signal does to a clock that is not active.
-func (m Metric) start(c Clock, cal *Calendar, at time.Time) Clock {
+func (m *Metric) start(c *Clock, cal *Calendar, at time.Time) {
 	switch {
 	case len(m.After) > 0 && !c.Armed:
-		return c
 	case c.State == Idle:
 		c.Metric = m.Name
-		return c.begin(cal, at)
+		c.begin(cal, at)
 	case m.Reopen == ReopenNever:
-		return c
 	case c.State == Cancelled || m.Reopen == ReopenNewCycle:
-		return c.begin(cal, at)
+		c.begin(cal, at)
 	default:
 		c.State, c.Since, c.Stopped = Running, at, time.Time{}
 		c.Pauses++ // the time it was stopped
-		return c
 	}
 }
 
 // begin starts the next cycle. One that ended late is counted.
-func (c Clock) begin(cal *Calendar, at time.Time) Clock {
+func (c *Clock) begin(cal *Calendar, at time.Time) {
 	if c.State == Stopped && !c.Overdue.IsZero() {
 		c.Missed++
 	}
@@ -63,52 +64,48 @@ func (c Clock) begin(cal *Calendar, at time.Time) Clock {
 	c.Stopped, c.Overdue = time.Time{}, time.Time{}
 	c.Spent, c.Pauses = 0, 0
 	c.Cycle++
-	return c.allow(cal)
+	c.allow(cal)
 }
 
 // allow works out the time that a target in working days allows for the cycle.
-func (c Clock) allow(cal *Calendar) Clock {
+func (c *Clock) allow(cal *Calendar) {
 	if c.Days > 0 {
 		c.Target = cal.Between(c.Started, cal.workingDays(c.Started, c.Days, c.Unit == UnitDaysEnd))
 	}
-	return c
 }
 
 // end closes the cycle.
-func (c Clock) end(cal *Calendar, at time.Time, s State) Clock {
-	c = c.settle(cal, at)
+func (c *Clock) end(cal *Calendar, at time.Time, s State) {
+	c.settle(cal, at)
 	c.State, c.Since, c.Stopped = s, time.Time{}, at
-	return c
 }
 
 // settle moves what a running clock has counted up to an instant into Spent.
-func (c Clock) settle(cal *Calendar, at time.Time) Clock {
+func (c *Clock) settle(cal *Calendar, at time.Time) {
 	if c.State != Running {
-		return c
+		return
 	}
 	spent := c.Spent + cal.Between(c.Since, at)
 	if c.Timed() && spent > c.Target {
 		c.Overdue = c.due(cal, c.Since, c.Target)
 	}
 	c.Spent, c.Since = spent, at
-	return c
 }
 
 // obeyHeld lets an active clock pause while the pause holds, and run when it does not.
-func (c Clock) obeyHeld(cal *Calendar, at time.Time) Clock {
+func (c *Clock) obeyHeld(cal *Calendar, at time.Time) {
 	switch {
 	case c.State == Running && c.Held:
-		c = c.settle(cal, at)
+		c.settle(cal, at)
 		c.State = Paused
 		c.Pauses++
 	case c.State == Paused && !c.Held:
 		c.State, c.Since = Running, at
 	}
-	return c
 }
 
 // notBefore is the instant in UTC, without monotonic reading, but not before the last signal that moved the clock.
-func (c Clock) notBefore(at time.Time) time.Time {
+func (c *Clock) notBefore(at time.Time) time.Time {
 	at = at.Round(0).UTC()
 	last := c.Since
 	if c.Done() {

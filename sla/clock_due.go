@@ -73,7 +73,7 @@ func (c Clock) BreachedAt(cal *Calendar) (time.Time, bool) {
 }
 
 // due is when target is used up by a clock that runs on from an instant. If that is in the past, pauses after it have not moved it.
-func (c Clock) due(cal *Calendar, from time.Time, target time.Duration) time.Time {
+func (c *Clock) due(cal *Calendar, from time.Time, target time.Duration) time.Time {
 	if target == c.Target && !c.Overdue.IsZero() {
 		return c.Overdue
 	}
@@ -95,7 +95,7 @@ func (c Clock) due(cal *Calendar, from time.Time, target time.Duration) time.Tim
 }
 
 // from is the instant from which a clock counts on, if it ran at now.
-func (c Clock) from(now time.Time) time.Time {
+func (c *Clock) from(now time.Time) time.Time {
 	if c.State == Running {
 		return c.Since
 	}

@@ -18,16 +18,20 @@ func (c Clock) Retarget(old, cal *Calendar, target Target, at time.Time) Clock {
 	}
 	at = c.notBefore(at)
 	if c.active() && target.Change == FromChange && at.After(c.Started) {
-		return c.end(old, at, Stopped).aimed(target).begin(cal, at).obeyHeld(cal, at)
+		c.end(old, at, Stopped)
+		c = c.aimed(target)
+		c.begin(cal, at)
+		c.obeyHeld(cal, at)
+		return c
 	}
 	if c.active() && (c.Calendar != target.calendarName() || old != cal) {
-		c = c.recount(old, cal, at)
+		c.recount(old, cal, at)
 	}
 	c = c.aimed(target)
 	if !c.active() {
 		return c
 	}
-	c = c.allow(cal)
+	c.allow(cal)
 	c.Overdue = time.Time{}
 	if c.Timed() && c.Spent > c.Target {
 		c.Overdue = c.due(cal, c.Since, c.Target)
@@ -36,14 +40,13 @@ func (c Clock) Retarget(old, cal *Calendar, target Target, at time.Time) Clock {
 }
 
 // recount counts by the new calendar what the clock remembers, and settles the rest by the old one.
-func (c Clock) recount(old, cal *Calendar, at time.Time) Clock {
+func (c *Clock) recount(old, cal *Calendar, at time.Time) {
 	switch {
 	case c.State == Running && c.Pauses > 0:
 		c.Spent, c.Since = c.Spent+old.Between(c.Since, at), at
 	case c.State == Paused && c.Pauses == 1:
 		c.Spent = cal.Between(c.Started, c.Since)
 	}
-	return c
 }
 
 // aimed is the clock with another target and no other change.
