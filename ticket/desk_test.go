@@ -2,6 +2,7 @@ package ticket_test
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"slices"
 	"strings"
@@ -96,11 +97,28 @@ func (h *house) refused(by ticket.Actor, actions ...ticket.Action) *ticket.Refus
 	return refusal
 }
 
+// folded gives what the events lead to, each written as JSON and read back, and the ticket itself likewise.
 func (h *house) folded(id, client string) ticket.Ticket {
 	h.t.Helper()
-	t, err := ticket.Fold(id, client, h.desk.Events(h.t.Context(), client, id))
+	t, err := ticket.Fold(id, client, func(yield func(ticket.Event, error) bool) {
+		for e, err := range h.desk.Events(h.t.Context(), client, id) {
+			if !yield(reread(h.t, e), err) {
+				return
+			}
+		}
+	})
 	require.NoError(h.t, err)
-	return t
+	return reread(h.t, t)
+}
+
+// reread writes a value as JSON and reads it back.
+func reread[T any](t testing.TB, v T) T {
+	t.Helper()
+	text, err := json.Marshal(v)
+	require.NoError(t, err)
+	var again T
+	require.NoError(t, json.Unmarshal(text, &again))
+	return again
 }
 
 // at moves the clock and does what is due.

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"time"
@@ -109,6 +110,19 @@ type Clock struct {
 	sla.Clock
 	Kind sla.AgreementKind `json:"kind,omitempty"`
 	Told int               `json:"told,omitempty"` // highest share, in percent, that has been told in this cycle; 100 is the breach
+}
+
+// UnmarshalJSON reads what [encoding/json] wrote. It stands here because the one of the embedded clock would leave out the rest.
+func (c *Clock) UnmarshalJSON(text []byte) error {
+	var rest struct {
+		Kind sla.AgreementKind `json:"kind"`
+		Told int               `json:"told"`
+	}
+	if err := json.Unmarshal(text, &rest); err != nil {
+		return err
+	}
+	c.Kind, c.Told = rest.Kind, rest.Told
+	return c.Clock.UnmarshalJSON(text)
 }
 
 // same reports whether two values are of one clock.
