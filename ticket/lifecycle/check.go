@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -15,199 +16,172 @@ var ErrInvalid = fault.ErrInvalid
 const (
 	MaxStates      = 200
 	MaxTransitions = 2000
+	MaxWays        = 20000 // transitions, each counted once for every state it leads out of
+	MaxList        = 200   // entries of any other list
+	MaxName        = 100   // bytes of a name
 )
 
-// Compile checks a definition whole and builds the lifecycle. The guards are the names of the conditions that whoever fires it can
-// answer. The error joins every fault, each with its path below the definition; it matches [ErrInvalid].
-func Compile(d Definition, guards ...string) (*Lifecycle, error) {
-	l := &Lifecycle{
-		def:     clone(d),
-		states:  make(map[string]State, len(d.States)),
-		reasons: make(map[string]Reason, len(d.Reasons)),
-		moves:   map[move]Transition{},
-		from:    map[string][]Transition{},
+// sizes asks for the limits, before anything is compared with anything.
+func (c *checker) sizes() {
+	c.size("states", len(c.d.States), MaxStates)
+	c.size("transitions", len(c.d.Transitions), MaxTransitions)
+	c.size("triggers", len(c.d.Triggers), MaxTransitions)
+	c.size("initial", len(c.d.Initial), MaxList)
+	c.size("reasons", len(c.d.Reasons), MaxList)
+	c.size("rights", len(c.d.Rights), MaxList)
+	for i, s := range c.d.States {
+		path := fmt.Sprintf("states[%d]", i)
+		c.size(path+".require", len(s.Require), MaxList)
+		c.size(path+".ask", len(s.Ask), MaxList)
+		c.size(path+".change", len(s.Change), MaxList)
+		c.size(path+".after.unless", len(s.After.Unless), MaxList)
 	}
-	var faults fault.List
-	l.checkStates(&faults)
-	l.checkReasons(&faults)
-	l.checkInitial(&faults)
-	for i, t := range l.def.Transitions {
-		l.checkTransition(&faults, fmt.Sprintf("transitions[%d]", i), t, guards)
+	for i, r := range c.d.Reasons {
+		c.size(fmt.Sprintf("reasons[%d].require", i), len(r.Require), MaxList)
 	}
-	l.checkTimers(&faults)
-	if err := faults.Err(); err != nil {
-		return nil, err
+	for i, r := range c.d.Rights {
+		c.size(fmt.Sprintf("rights[%d].by", i), len(r.By), MaxList)
 	}
-	l.machine = l.build()
-	return l, nil
+	for i, t := range c.d.Transitions {
+		path := fmt.Sprintf("transitions[%d]", i)
+		c.size(path+".from", len(t.From), MaxList)
+		c.size(path+".by", len(t.By), MaxList)
+		c.size(path+".require", len(t.Require), MaxList)
+		c.size(path+".ask", len(t.Ask), MaxList)
+		c.size(path+".change", len(t.Change), MaxList)
+		c.size(path+".guards", len(t.Guards), MaxList)
+	}
 }
 
-func (l *Lifecycle) checkStates(faults *fault.List) {
-	if len(l.def.States) == 0 {
-		faults.Add("states", "there are none; a lifecycle needs at least one")
+func (c *checker) size(path string, n, limit int) {
+	if n > limit {
+		c.faults.Add(path, "%d of them; at most %d are allowed", n, limit)
 	}
-	if len(l.def.States) > MaxStates {
-		faults.Add("states", "%d of them; at most %d are allowed", len(l.def.States), MaxStates)
+}
+
+func (c *checker) states() {
+	if len(c.d.States) == 0 {
+		c.faults.Add("states", "there are none; a lifecycle needs at least one")
 	}
-	if len(l.def.Transitions) > MaxTransitions {
-		faults.Add("transitions", "%d of them; at most %d are allowed", len(l.def.Transitions), MaxTransitions)
-	}
-	for i, s := range l.def.States {
+	for i, s := range c.d.States {
 		path := fmt.Sprintf("states[%d]", i)
 		switch {
 		case s.Name == "" || strings.HasPrefix(s.Name, "@") || s.Name == "*":
-			faults.Add(path+".name", "%q cannot be a state's name; it must not be empty, be * or begin with @", s.Name)
-		case has(l.states, s.Name):
-			faults.Add(path+".name", "there is a state %q already", s.Name)
+			c.faults.Add(path+".name", "%q cannot be a state's name; it must not be empty, be * or begin with @", s.Name)
+		case has(c.l.states, s.Name):
+			c.faults.Add(path+".name", "there is a state %q already", s.Name)
+		default:
+			c.name(path+".name", s.Name)
 		}
 		switch {
 		case s.Pending && s.Class != "":
-			faults.Add(path+".class", "a pending state takes its class from the reason; leave the class out")
+			c.faults.Add(path+".class", "a pending state takes its class from the reason; leave the class out")
+		case s.Pending && len(c.d.Reasons) == 0:
+			c.faults.Add(path+".pending", "a pending state needs reasons, and the lifecycle has none")
 		case !s.Pending && !s.Class.Valid():
-			faults.Add(path+".class", "unknown class %q; want one of %s", s.Class, list(Classes()))
+			c.faults.Add(path+".class", "unknown class %q; want one of %s", s.Class, list(Classes()))
 		}
 		if s.Cancelled && s.Class != Closed {
-			faults.Add(path+".cancelled", "only a state of class closed can be cancelled")
+			c.faults.Add(path+".cancelled", "only a state of class closed can be cancelled")
 		}
-		l.states[s.Name] = s
+		c.fields(path, s.Require, s.Ask, s.Change)
+		c.l.states[s.Name] = s
 	}
 }
 
-func (l *Lifecycle) checkReasons(faults *fault.List) {
-	for i, r := range l.def.Reasons {
-		path := fmt.Sprintf("reasons[%d]", i)
-		if r.Name == "" {
-			faults.Add(path+".name", "is missing")
-		}
-		if has(l.reasons, r.Name) {
-			faults.Add(path+".name", "there is a reason %q already", r.Name)
-		}
-		if !r.Class.Waiting() {
-			faults.Add(path+".class", "%q does not wait; want waiting_customer, waiting_us or waiting_vendor", r.Class)
-		}
-		l.reasons[r.Name] = r
+func (c *checker) starts() {
+	if len(c.d.Initial) == 0 {
+		c.faults.Add("initial", "is missing: which state is a ticket opened in?")
 	}
-	for i, s := range l.def.States {
-		if s.Pending && len(l.def.Reasons) == 0 {
-			faults.Add(fmt.Sprintf("states[%d].pending", i), "a pending state needs reasons, and the lifecycle has none")
-		}
+	for i, name := range c.d.Initial {
+		c.state(fmt.Sprintf("initial[%d]", i), name)
 	}
 }
 
-func (l *Lifecycle) checkInitial(faults *fault.List) {
-	if len(l.def.Initial) == 0 {
-		faults.Add("initial", "is missing: which state is a ticket opened in?")
+func (c *checker) state(path, name string) {
+	if !has(c.l.states, name) {
+		c.faults.Add(path, "there is no state %q", name)
 	}
-	for i, name := range l.def.Initial {
-		if !has(l.states, name) {
-			faults.Add(fmt.Sprintf("initial[%d]", i), "there is no state %q", name)
+}
+
+func (c *checker) triggers() {
+	for i, name := range c.d.Triggers {
+		path := fmt.Sprintf("triggers[%d]", i)
+		c.name(path, name)
+		if slices.Index(c.d.Triggers, name) < i {
+			c.faults.Add(path, "%q is there already", name)
 		}
 	}
 }
 
-func (l *Lifecycle) checkTransition(faults *fault.List, path string, t Transition, guards []string) {
-	if t.Trigger == "" {
-		faults.Add(path+".trigger", "is missing")
+func (c *checker) transition(path string, t Transition) {
+	switch {
+	case t.Trigger == "":
+		c.faults.Add(path+".trigger", "is missing")
+	case len(c.d.Triggers) > 0 && !slices.Contains(c.d.Triggers, t.Trigger):
+		c.faults.Add(path+".trigger", "%q is not one of the triggers; want one of %s", t.Trigger, list(c.d.Triggers))
+	default:
+		c.name(path+".trigger", t.Trigger)
 	}
-	if !has(l.states, t.To) {
-		faults.Add(path+".to", "there is no state %q", t.To)
-	}
-	for i, kind := range t.By {
-		if !kind.Valid() {
-			faults.Add(fmt.Sprintf("%s.by[%d]", path, i), "unknown actor %q; want one of %s", kind, list(ActorKinds()))
-		}
-	}
-	for i, name := range t.Guards {
-		if !slices.Contains(guards, name) {
-			faults.Add(fmt.Sprintf("%s.guards[%d]", path, i), "unknown guard %q; want one of %s", name, list(guards))
-		}
-	}
+	c.state(path+".to", t.To)
+	c.actors(path+".by", t.By)
+	c.guards(path+".guards", t.Guards)
+	c.fields(path, t.Require, t.Ask, t.Change)
 	if len(t.From) == 0 {
-		faults.Add(path+".from", "is missing: from which states?")
+		c.faults.Add(path+".from", "is missing: from which states?")
 	}
 	for i, pattern := range t.From {
-		states, ok := l.match(pattern, t.To)
-		if !ok {
-			faults.Add(fmt.Sprintf("%s.from[%d]", path, i), "there is no state %q", pattern)
-		}
-		for _, s := range states {
-			l.addMove(faults, fmt.Sprintf("%s.from[%d]", path, i), s, t)
+		if _, ok := c.d.match(pattern, t.To); !ok {
+			c.faults.Add(fmt.Sprintf("%s.from[%d]", path, i), "there is no state %q", pattern)
 		}
 	}
 }
 
-// addMove enters one (state, trigger). The same trigger twice from one state would be undecided, so it is a fault, unless one and
-// the same transition names the state twice.
-func (l *Lifecycle) addMove(faults *fault.List, path, state string, t Transition) {
-	key := move{state, t.Trigger}
-	if old, ok := l.moves[key]; ok {
-		if !same(old, t) {
-			faults.Add(path, "trigger %q leads from %q to %q already", t.Trigger, state, old.To)
-		}
+// moves enters every (state, trigger). The same trigger twice from one state would be undecided, so it is a fault, unless both say
+// the same.
+func (c *checker) moves() {
+	ways := c.d.ways()
+	if len(ways) > MaxWays {
+		c.faults.Add("transitions", "they lead out of more than %d states altogether", MaxWays)
 		return
 	}
-	l.moves[key] = t
-	l.from[state] = append(l.from[state], t)
-}
-
-func same(a, b Transition) bool {
-	return a.Trigger == b.Trigger && a.To == b.To && slices.Equal(a.From, b.From)
-}
-
-// match gives the states a pattern stands for. A pattern for many leaves out the state the transition leads to.
-func (l *Lifecycle) match(pattern, to string) (found []string, ok bool) {
-	if !strings.HasPrefix(pattern, "@") && pattern != "*" {
-		return []string{pattern}, has(l.states, pattern)
-	}
-	for _, s := range l.def.States {
-		if s.Name == to {
-			ok = ok || l.matches(pattern, s)
+	for i := range ways {
+		w := &ways[i]
+		key := move{w.from, w.Trigger}
+		if old, ok := c.l.moves[key]; ok {
+			if !reflect.DeepEqual(old.Transition, w.Transition) {
+				c.faults.Add(fmt.Sprintf("transitions[%d].from[%d]", w.at, w.nth), "trigger %q leads from %q to %q already", w.Trigger, w.from, old.To)
+			}
 			continue
 		}
-		if l.matches(pattern, s) {
-			found, ok = append(found, s.Name), true
-		}
-	}
-	return found, ok
-}
-
-func (l *Lifecycle) matches(pattern string, s State) bool {
-	switch name := strings.TrimPrefix(pattern, "@"); name {
-	case "*":
-		return true
-	case "open":
-		return s.Pending || s.Class.Open()
-	case "done":
-		return s.Class == Resolved || s.Class == Closed
-	default:
-		if s.Pending {
-			return slices.ContainsFunc(l.def.Reasons, func(r Reason) bool { return string(r.Class) == name })
-		}
-		return string(s.Class) == name
+		c.l.moves[key] = w
+		c.l.from[w.from] = append(c.l.from[w.from], w)
 	}
 }
 
-func (l *Lifecycle) checkTimers(faults *fault.List) {
-	for i, s := range l.def.States {
-		path := fmt.Sprintf("states[%d].after", i)
-		if s.After == (Timer{}) {
-			continue
+// rights asks that each is about states there are, and that no two are about the same.
+func (c *checker) rights() {
+	end := func(name string) string {
+		if name == "" {
+			return "*"
 		}
-		if s.After.Wait <= 0 {
-			faults.Add(path+".wait", "must be longer than nothing")
-		}
-		if _, ok := l.moves[move{s.Name, s.After.Trigger}]; !ok {
-			faults.Add(path+".trigger", "%q leads nowhere from %q", s.After.Trigger, s.Name)
-		}
+		return name
 	}
-	l.checkTrigger(faults, "on_reply", l.def.OnReply)
-	l.checkTrigger(faults, "on_clear", l.def.OnClear)
-}
-
-func (l *Lifecycle) checkTrigger(faults *fault.List, path, trigger string) {
-	known := func(t Transition) bool { return t.Trigger == trigger }
-	if trigger != "" && !slices.ContainsFunc(l.def.Transitions, known) {
-		faults.Add(path, "no transition has the trigger %q", trigger)
+	seen := map[[2]string]bool{}
+	for i, r := range c.d.Rights {
+		path := fmt.Sprintf("rights[%d]", i)
+		if !anyState(r.From) {
+			c.state(path+".from", r.From)
+		}
+		if !anyState(r.To) {
+			c.state(path+".to", r.To)
+		}
+		c.actors(path+".by", r.By)
+		pair := [2]string{end(r.From), end(r.To)}
+		if seen[pair] {
+			c.faults.Add(path, "there is a right from %s to %s already", pair[0], pair[1])
+		}
+		seen[pair] = true
 	}
 }
 

@@ -1,5 +1,7 @@
 package lifecycle
 
+import "slices"
+
 // Class is what a state means, whatever a desk calls it: who is waited for, and whether the work is done.
 type Class string
 
@@ -21,17 +23,27 @@ func Classes() []Class {
 }
 
 // Valid reports whether c is one of the classes.
-func (c Class) Valid() bool {
-	for _, known := range Classes() {
-		if c == known {
-			return true
-		}
-	}
-	return false
-}
+func (c Class) Valid() bool { return slices.Contains(Classes(), c) }
 
 // Open reports whether work may still be due: every valid class but Resolved and Closed.
-func (c Class) Open() bool { return c.Valid() && c != Resolved && c != Closed }
+func (c Class) Open() bool { return c.Valid() && !c.Done() }
+
+// Done reports whether the work is done: Resolved or Closed.
+func (c Class) Done() bool { return c == Resolved || c == Closed }
 
 // Waiting reports whether the ticket waits for somebody: the customer, us or a vendor.
-func (c Class) Waiting() bool { return c == WaitingCustomer || c == WaitingUs || c == WaitingVendor }
+func (c Class) Waiting() bool { return c.WaitsFor() != "" }
+
+// WaitsFor is whom a ticket waits for: the requester, an engineer of ours or the vendor; "" when it does not wait.
+func (c Class) WaitsFor() ActorKind {
+	switch c {
+	case WaitingCustomer:
+		return Requester
+	case WaitingUs:
+		return Engineer
+	case WaitingVendor:
+		return Vendor
+	default:
+		return ""
+	}
+}

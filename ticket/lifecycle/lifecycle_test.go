@@ -17,8 +17,11 @@ func yes(string) bool                { return true }
 func capable(tier.Capability) bool   { return true }
 func incapable(tier.Capability) bool { return false }
 
+// usual are those who may do what a definition says nothing about.
+var usual = []lifecycle.ActorKind{lifecycle.Engineer, lifecycle.Manager, lifecycle.Automation}
+
 // all are the facts of somebody who may do everything.
-var all = lifecycle.Facts{Actor: lifecycle.Engineer, Can: capable, Has: yes, Holds: yes, Pending: "awaiting_customer"}
+var all = lifecycle.Facts{Actor: lifecycle.Engineer, Can: capable, Has: yes, Changed: yes, Holds: yes, Pending: "awaiting_customer"}
 
 func incident(t testing.TB) *lifecycle.Lifecycle {
 	t.Helper()
@@ -73,7 +76,7 @@ func TestARefusalSaysEverythingThatIsInTheWay(t *testing.T) {
 		},
 		{
 			"a requester does not work", "new", "start", lifecycle.Facts{Actor: lifecycle.Requester},
-			lifecycle.Unmet{State: "new", Trigger: "start", NotBy: lifecycle.Requester, Possible: []string{"start", "hold", "resolve", "clear", "cancel"}},
+			lifecycle.Unmet{State: "new", Trigger: "start", NotBy: lifecycle.Requester, May: usual, Possible: []string{"start", "hold", "resolve", "clear", "cancel"}},
 		},
 		{
 			"a pending state needs a reason", "new", "hold", lifecycle.Facts{Actor: lifecycle.Manager, Pending: "lunch"},
