@@ -6,7 +6,7 @@ import "time"
 // clock's state, leaves the clock as it is (compare with ==).
 //
 // cal is the calendar that the clock names, nil for all time. Signals are applied in the order in which they happened; those of
-// one instant in the order given; one that is earlier than its predecessor counts as happening with it.
+// one instant in the order given; one that is earlier than the last that moved the clock counts as happening with it.
 func (m Metric) Apply(c Clock, cal *Calendar, at time.Time, s Signal) Clock {
 	e := m.effectOf(s)
 	if e == 0 {

@@ -65,8 +65,19 @@ func (c Clock) Check() error {
 	if (c.Unit != "" || c.Days != 0) && (!c.Unit.days() || c.Days < 1) {
 		l.Add("unit", "unit %s with %d days", quoted(string(c.Unit)), c.Days)
 	}
+	for _, at := range [...]time.Time{c.Started, c.Since, c.Stopped, c.Overdue} {
+		if !writable(at) {
+			l.Add("started", "an instant outside the years 1 to 9999")
+		}
+	}
 	c.checkState(&l)
 	return l.Err()
+}
+
+// writable reports whether text has room for an instant in UTC.
+func writable(at time.Time) bool {
+	year := at.UTC().Year()
+	return year >= 1 && year <= 9999
 }
 
 func (c Clock) checkState(l *fault.List) {

@@ -45,8 +45,11 @@ func (h History) Check() error {
 	}
 	for i, e := range h.Events {
 		path := index("events", i)
-		if e.At.IsZero() {
+		switch {
+		case e.At.IsZero():
 			l.Add(path+".at", "is missing")
+		case !writable(e.At):
+			l.Add(path+".at", "is outside the years 1 to 9999")
 		}
 		if e.Signal == "" && e.Facts == nil {
 			l.Add(path, "has neither a signal nor facts")
