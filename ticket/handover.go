@@ -9,6 +9,7 @@ import (
 
 	"github.com/fourline-go/fourline/runbook"
 	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
 	"github.com/fourline-go/fourline/tier"
 )
 
@@ -19,7 +20,7 @@ var handOverFields = map[string]Field{
 }
 
 func (o HandOver) decide(w *work) error {
-	if err := w.open(); err != nil {
+	if err := w.notClosed(); err != nil {
 		return err
 	}
 	if err := w.atTier("hands over"); err != nil {
@@ -39,6 +40,15 @@ func (o HandOver) decide(w *work) error {
 	}
 	w.offer(Event{Type: Offered, Why: string(o.Reason), Changes: changes}, edge, o.Reason, fields, evidence)
 	return nil
+}
+
+// notClosed refuses to hand over a closed ticket. A resolved one may go on, back to the owner for the end of it; and a log that is
+// imported may say what it likes.
+func (w *work) notClosed() error {
+	if w.t.Class == lifecycle.Resolved || w.by.Kind == System {
+		return w.present()
+	}
+	return w.open()
 }
 
 // atTier refuses who is neither of the tier that works on the ticket nor of the one that owns it.
@@ -183,7 +193,10 @@ func (a Accept) decide(w *work) error {
 	}
 	next := Apply(w.t, Event{Seq: w.t.Version + 1, At: w.now, Type: Accepted, By: w.by, Changes: e.Changes})
 	e.Clocks = w.retarget(next)
-	signals := []sla.Signal{sla.SignalAccepted}
+	var signals []sla.Signal
+	if w.t.Open() {
+		signals = append(signals, sla.SignalAccepted)
+	}
 	if w.t.Acknowledged.IsZero() && engineer != "" {
 		signals = append(signals, sla.SignalAcknowledged)
 	}
@@ -206,7 +219,7 @@ func (r Reject) decide(w *work) error {
 
 // offered refuses who is not of the side that an offer is made to.
 func (w *work) offered(does string) error {
-	if err := w.open(); err != nil {
+	if err := w.notClosed(); err != nil {
 		return err
 	}
 	if w.t.Offer == nil {

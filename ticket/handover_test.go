@@ -207,3 +207,19 @@ func TestABounceIsAHandOverBackToWhereItJustWas(t *testing.T) {
 	h.do(ada, ticket.HandOver{Reason: tier.BeyondCookbook, Fields: tried})
 	require.Equal(t, 2, h.do(ben, ticket.Accept{}).Bounces)
 }
+
+func TestAResolvedTicketMayBeHandedBackAndAClosedOneMayNot(t *testing.T) {
+	h := newHouse(t)
+	h.toL2()
+	resolved := h.do(ben, ticket.Move{Trigger: "resolve", Set: ticket.Set{"resolution": "fixed", "resolution_note": "n"}})
+	h.do(ben, ticket.HandOver{Reason: tier.Solved})
+	got := h.do(ada, ticket.Accept{})
+	require.EqualValues(t, "L1", got.Tier)
+	require.EqualValues(t, "L2", got.ResolvedAt)
+	require.Equal(t, resolved.State, got.State)
+	for _, c := range got.Clocks {
+		require.False(t, c.Running(), "nothing is owed any more: %s", c.Agreement)
+	}
+	h.do(ada, ticket.Move{Trigger: "close"})
+	require.Equal(t, "closed", h.refused(ada, ticket.HandOver{Reason: tier.BeyondCookbook, Fields: tried}).Rule)
+}

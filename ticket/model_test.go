@@ -49,6 +49,8 @@ func (m *model) open() bool {
 	return !slices.Contains([]string{"resolved", "closed", "cancelled"}, m.state)
 }
 
+func (m *model) over() bool { return m.state == "closed" || m.state == "cancelled" }
+
 // move says whether a trigger works, and makes it so.
 func (m *model) move(by ticket.Actor, trigger, pending string) bool {
 	to, ok := leads[m.state+" "+trigger]
@@ -75,7 +77,7 @@ var up = map[string]tier.ID{
 func (m *model) handOver(by ticket.Actor, reason tier.Reason) bool {
 	to, ok := up[string(m.tier)+" "+string(reason)]
 	at := by.Kind == ticket.Manager || by.Kind == ticket.Engineer && (by.Tier == m.tier || by.Tier == "L1")
-	if !m.open() || m.offer != "" || !ok || !at {
+	if m.over() || m.offer != "" || !ok || !at {
 		return false
 	}
 	m.offer = to
@@ -83,19 +85,19 @@ func (m *model) handOver(by ticket.Actor, reason tier.Reason) bool {
 }
 
 func (m *model) accept(by ticket.Actor) bool {
-	if !m.open() || m.offer == "" || by.Kind != ticket.Manager && (by.Kind != ticket.Engineer || by.Tier != m.offer) {
+	if m.over() || m.offer == "" || by.Kind != ticket.Manager && (by.Kind != ticket.Engineer || by.Tier != m.offer) {
 		return false
 	}
 	if m.came == m.offer {
 		m.bounces++
 	}
 	m.came, m.tier, m.offer = m.tier, m.offer, ""
-	m.acknowledged = m.acknowledged || by.Kind == ticket.Engineer
+	m.acknowledged = m.acknowledged || by.Kind == ticket.Engineer // whoever takes it has seen it
 	return true
 }
 
 func (m *model) reject(by ticket.Actor) bool {
-	if !m.open() || m.offer == "" || by.Kind != ticket.Manager && (by.Kind != ticket.Engineer || by.Tier != m.offer) {
+	if m.over() || m.offer == "" || by.Kind != ticket.Manager && (by.Kind != ticket.Engineer || by.Tier != m.offer) {
 		return false
 	}
 	m.offer = ""
