@@ -1,0 +1,83 @@
+package ticketmem
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/fourline-go/fourline/ticket"
+)
+
+func TestAQueueGivesTheEarliestFirstWhateverIsAddedAndRemoved(t *testing.T) {
+	chance := rand.New(rand.NewPCG(7, 11))
+	var q, other queue[int]
+	var in []*slot[int]
+	for n := range int64(5_000) {
+		switch {
+		case len(in) == 0 || chance.IntN(3) > 0:
+			s := &slot[int]{n: n, place: nowhere}
+			q.add(s, chance.Int64N(50))
+			in = append(in, s)
+		case chance.IntN(2) == 0:
+			i := chance.IntN(len(in))
+			other.remove(in[i]) // of another queue: nothing happens
+			q.remove(in[i])
+			q.remove(in[i]) // twice: nothing happens
+			require.Equal(t, nowhere, in[i].place)
+			in = slices.Delete(in, i, i+1)
+		default:
+			first := slices.MinFunc(in, func(a, b *slot[int]) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.n, b.n)) })
+			require.Same(t, first, q.first())
+		}
+		require.Len(t, q.heap, len(in))
+	}
+	require.Nil(t, other.first())
+}
+
+func TestAShelfKeepsIdsInOrderHoweverTheyCome(t *testing.T) {
+	const n = 5_000
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("T-%04d", i)
+	}
+	for name, swap := range map[string]func(i, j int){
+		"ascending": func(int, int) {}, "by chance": func(i, j int) { ids[i], ids[j] = ids[j], ids[i] },
+	} {
+		t.Run(name, func(t *testing.T) {
+			chance := rand.New(rand.NewPCG(3, 5))
+			chance.Shuffle(n, swap)
+			var s shelf
+			for _, id := range ids {
+				s.add(&record{ticket: &ticket.Ticket{ID: id}})
+			}
+			sorted := slices.Sorted(slices.Values(ids))
+			require.Equal(t, sorted, idsFrom(&s, ""))
+			for _, after := range []string{"S", "T-0000", "T-0511", "T-0512", "T-0512a", "T-2500", "T-4998", "T-4999", "U"} {
+				i, found := slices.BinarySearch(sorted, after)
+				if found {
+					i++
+				}
+				require.Equal(t, sorted[i:], append([]string{}, idsFrom(&s, after)...), after)
+			}
+			for _, piece := range s.pieces {
+				require.LessOrEqual(t, len(piece), maxPiece)
+			}
+			require.LessOrEqual(t, len(s.pieces), 3*n/maxPiece)
+		})
+	}
+}
+
+// idsFrom walks a shelf after an id.
+func idsFrom(s *shelf, after string) []string {
+	var ids []string
+	for i, j := s.after(after); i < len(s.pieces); i, j = i+1, 0 {
+		for _, r := range s.pieces[i][j:] {
+			ids = append(ids, r.ticket.ID)
+		}
+	}
+	return ids
+}
