@@ -1,4 +1,4 @@
-// Package sla says when something is due: calendars of working time, clocks, agreements. It knows nothing of tickets; time
+// Package sla says when something is due, and why: calendars of working time, clocks, agreements. It knows nothing of tickets; time
 // comes in as a parameter, and the same input gives the same output.
 //
 // # Calendars
@@ -40,7 +40,65 @@
 //     first question about a part of the range lays that part out, which [Calendar.Prepare] does ahead of time.
 //   - No definition and no question can loop: a calendar that is never open does not compile, and each question has an answer.
 //
-// Limits: the years [FirstYear] to [LastYear], 24 spans a day, 1,000 openings, 4,000 holidays, 4,000 breaks, times to the
-// second. The rules of zones are those of the tzdata that the program runs with; new tzdata moves only instants that lie after
+// # Clocks
+//
+// A [Clock] is one promise on its way: what has been counted, and since when it runs. A [Metric] says which signals drive it, a
+// [Target] how much time there is. The smallest program:
+//
+//	resolve := sla.Resolve()                                              // or a metric of your own
+//	clock := sla.Target{Metric: "resolve", Within: 8 * time.Hour, Calendar: "desk"}.Clock()
+//	clock = resolve.Apply(clock, desk, opened, sla.SignalOpened)          // runs
+//	clock = resolve.Apply(clock, desk, asked, sla.SignalWaitingCustomer)  // pauses: the due time is unknown
+//	clock = resolve.Apply(clock, desk, answered, sla.SignalActive)        // runs again
+//	due, known := clock.Due(desk)
+//	late := clock.Breached(desk, now)
+//
+// The words: a signal is something that happened, in the host's words; a cycle runs from a start to a stop, and a reopening goes on
+// with it or begins the next, by [Reopening]; the due time is when the target is used up; a breach is more time than that.
+// [Metrics] lists the ready-made ones: acknowledge, first response, next response, update in both readings ([Update] between our
+// messages, [Answer] for an answer), restore, resolve, [Hold] for each tier and [Vendor] for a vendor.
+//
+// What clocks guarantee:
+//
+//   - A breach is more open time than the target. What happens exactly at the due time is on time, and so is what happens after
+//     it but before the calendar opens again. [Clock.BreachedAt] is the first microsecond that is late, not when somebody looked.
+//   - A pause outside the hours changes nothing, one with so much open time moves the due time by as much, and pausing twice is
+//     pausing once. The time of creation is never shifted, and calendars are never rewritten.
+//   - [Clock.Retarget] keeps what was counted: a change of priority there and back restores the due time.
+//   - A clock is a value, comparable with ==, about 200 bytes as JSON; the same signals give the same clock, whoever looks in
+//     between; a clock read back gives the same answers for ever. Folding a signal allocates nothing, unless a target in working
+//     days starts.
+//
+// # Agreements
+//
+// An [Agreement] is a service level agreement ([SLA]), an operational level agreement of a tier ([OLA]) or an underpinning contract
+// with a vendor ([UC]): targets for whom it matches. [Choose] picks the most specific match and says why. In YAML:
+//
+//	agreements:
+//	  - id: acme
+//	    version: 2
+//	    match: {client: [acme], priority: [P1, P2]}
+//	    targets:
+//	      - {metric: acknowledge, within: 15m, unit: elapsed}
+//	      - {metric: resolve, within: 4h, calendar: desk, warn: [50, 80], marks: [{offset: -30m}]}
+//	      - {metric: restore, days: 2, unit: days_end, calendar: desk}
+//
+// A metric without a target, or with a target of zero, is not promised: its clock measures, and is never due and never late.
+//
+// # Looking back
+//
+// [Terms] are calendars, metrics and agreements, checked together by [New]. They judge a [History], which is only what happened:
+// [Terms.Accounts] gives its clocks with every cycle, pause and change of target, recounted exactly where the calendar changed;
+// [Terms.Explain] says as data and as text why something is due when it is, with the hours, holidays and pauses that made it so;
+// [Terms.Compliance] counts verdicts over many histories, and [Compare] shows what other terms would have meant for the same
+// ones. [Terms.Lint] finds what can be used but hardly means what was wanted: targets without a calendar, calendars without
+// holidays next year, signals that work against each other, agreements that overlap, OLAs that together exceed their SLA.
+//
+// # Limits
+//
+// The years [FirstYear] to [LastYear], 24 spans a day, 1,000 openings, 4,000 holidays, 4,000 breaks, times to the
+// second; targets of up to 100 years or 3,650 working days; 1,000 calendars, 100 metrics and 10,000 agreements of 100 targets in
+// one definition; 100,000 events in a history. Definitions from outside are read by the host, which limits their bytes first;
+// [New], and reading a [Clock] or [History] from JSON, check the rest. The rules of zones are those of the tzdata that the program runs with; new tzdata moves only instants that lie after
 // the change it knows of.
 package sla

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/fourline-go/fourline/sla"
 )
 
@@ -147,4 +149,37 @@ func ExampleCompare() {
 	// sla house resolve: met 1 of 1 (100.0 %), 1 open, then met 0 of 2 (0.0 %)
 	// INC-1 sla resolve cycle 1: open (house, due 2026-05-26T19:30:00Z), then late (house, due 2026-05-23T13:30:00Z)
 	// INC-2 sla resolve cycle 1: met (house, due 2026-05-26T19:30:00Z), then missed (house, due 2026-05-23T13:30:00Z)
+}
+
+// Terms read well in YAML; the host reads the file and limits it.
+func ExampleNew() {
+	const text = `
+calendars:
+  - {name: desk, zone: Europe/Berlin, week: {mon: ["09:00-17:00"], tue: ["09:00-17:00"]}}
+agreements:
+  - id: acme
+    version: 2
+    match: {client: [acme], priority: [P1, P2]}
+    targets:
+      - {metric: acknowledge, within: 15m, unit: elapsed}
+      - {metric: resolve, within: 4h, calendar: desk, warn: [50, 80], marks: [{offset: -30m}]}
+      - {metric: restore, days: 2, unit: days_end, calendar: desks}
+`
+	var d sla.Definition
+	if err := yaml.Unmarshal([]byte(text), &d); err != nil {
+		panic(err)
+	}
+	_, err := sla.New(d)
+	fmt.Println(err)
+
+	d.Agreements[0].Targets[2].Calendar = "desk"
+	terms, err := sla.New(d)
+	fmt.Println(terms.Calendars(), err)
+	for _, finding := range terms.Lint(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)) {
+		fmt.Println(finding)
+	}
+	// Output:
+	// agreements[0].targets[2].calendar: no calendar "desks"
+	// [desk] <nil>
+	// calendars[0]: calendar "desk" has no holiday in 2027 (no_holidays)
 }
