@@ -1,0 +1,241 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/ticket"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// A timeline shows what happens while it happens. It is the desk's notifier as well: this screen is where notices arrive.
+type timeline struct {
+	out     io.Writer
+	paint   paint
+	cast    *cast
+	zone    *time.Location
+	desk    *ticket.Desk
+	now     func() time.Time
+	tickets map[string]ticket.Ticket // as they stood when they were shown last, by number
+	told    map[string]bool          // keys of the notices that were shown
+	date    string                   // of the lines above
+}
+
+func newTimeline(out io.Writer, plan *scenario) *timeline {
+	return &timeline{
+		out: out, paint: paintFor(out), cast: &plan.Cast, zone: plan.Zone,
+		tickets: map[string]ticket.Ticket{}, told: map[string]bool{},
+	}
+}
+
+// The columns: time, ticket, who; what happened takes the rest.
+const (
+	timeColumn   = 5
+	ticketColumn = 6
+	whoColumn    = 20
+	textColumn   = width - timeColumn - ticketColumn - whoColumn - 6
+)
+
+// adopt takes the tickets that are there already as shown.
+func (l *timeline) adopt(ctx context.Context) ([]ticket.Ticket, error) {
+	all, err := l.list(ctx)
+	for _, t := range all {
+		l.tickets[t.ID] = t
+	}
+	return all, err
+}
+
+// list gives all tickets of all clients, by their numbers.
+func (l *timeline) list(ctx context.Context) ([]ticket.Ticket, error) {
+	var all []ticket.Ticket
+	for _, client := range l.cast.clients() {
+		for t, err := range l.desk.List(ctx, ticket.Query{Client: client}) {
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, t)
+		}
+	}
+	slices.SortFunc(all, func(a, b ticket.Ticket) int { return strings.Compare(a.ID, b.ID) })
+	return all, nil
+}
+
+// unclosed counts the tickets that were shown and are not closed.
+func (l *timeline) unclosed() int {
+	var n int
+	for _, t := range l.tickets {
+		if t.Class != lifecycle.Closed {
+			n++
+		}
+	}
+	return n
+}
+
+// happened is an event with the ticket before it.
+type happened struct {
+	before ticket.Ticket
+	ticket.Event
+}
+
+// catchUp shows what was committed since it was called last, in the order of time. What one actor did to a ticket in one go is one
+// line.
+func (l *timeline) catchUp(ctx context.Context) error {
+	all, err := l.list(ctx)
+	if err != nil {
+		return err
+	}
+	var news []happened
+	for _, t := range all {
+		before, ok := l.tickets[t.ID]
+		if !ok {
+			before = ticket.Ticket{ID: t.ID, Client: t.Client}
+		}
+		for e, err := range l.desk.Events(ctx, t.Client, t.ID) {
+			if err != nil {
+				return err
+			}
+			if e.Seq > before.Version {
+				news = append(news, happened{before, e})
+				before = ticket.Apply(before, e)
+			}
+		}
+		l.tickets[t.ID] = before
+	}
+	slices.SortStableFunc(news, func(a, b happened) int { return a.At.Compare(b.At) })
+	for len(news) > 0 {
+		n := 1
+		for n < len(news) && news[n].before.ID == news[0].before.ID && news[n].By == news[0].By && news[n].At.Equal(news[0].At) {
+			n++
+		}
+		l.happen(news[:n])
+		news = news[n:]
+	}
+	return nil
+}
+
+// happen shows some events of one ticket by one actor.
+func (l *timeline) happen(events []happened) {
+	first := events[0]
+	var parts []string
+	colour := plain
+	for _, e := range events {
+		if text := l.sentence(e); text != "" && !slices.Contains(parts, text) {
+			parts = append(parts, text)
+		}
+		if c := colourOf(e); c != plain {
+			colour = c
+		}
+	}
+	if len(parts) == 0 {
+		return
+	}
+	by := plain
+	if first.By.Kind == ticket.System {
+		by = byTime
+	}
+	l.line(first.At, first.before.ID, mark{l.who(first.By), by}, mark{strings.Join(parts, "; "), colour})
+}
+
+func colourOf(e happened) string {
+	switch {
+	case e.Type == ticket.Breached || e.Type == ticket.Rejected || e.Type == ticket.AcceptLate || e.Reopens:
+		return bad
+	case e.Type == ticket.Moved && becomes(e, lifecycle.Resolved):
+		return good
+	default:
+		return plain
+	}
+}
+
+// A mark is text in a colour.
+type mark struct{ text, colour string }
+
+// line shows one line, and more where the text is long.
+func (l *timeline) line(at time.Time, id string, who, what mark) {
+	at = at.In(l.zone)
+	if date := at.Format("Monday, 2 January 2006"); date != l.date {
+		fmt.Fprintf(l.out, "\n%s\n", l.paint.in(strong, date))
+		l.date = date
+	}
+	for i, part := range wrap(oneLine(what.text), textColumn) {
+		if i > 0 {
+			fmt.Fprintf(l.out, "%*s%s\n", width-textColumn, "", l.paint.in(what.colour, part))
+			continue
+		}
+		fmt.Fprintf(l.out, "%s  %s  %s  %s\n", l.paint.in(faint, at.Format("15:04")), l.paint.in(strong, pad(id, ticketColumn)),
+			l.paint.in(who.colour, pad(who.text, whoColumn)), l.paint.in(what.colour, part))
+	}
+}
+
+// Notify shows a notice as it is delivered. Delivery is at least once: after a crash the desk hands the last ones over again, with
+// the same key. Within one run of the program the second time says so; a screen does not remember more.
+func (l *timeline) Notify(ctx context.Context, n escalation.Notice) error {
+	if err := l.catchUp(ctx); err != nil {
+		return err
+	}
+	text := words(n.Text)
+	if l.told[n.Key] {
+		text += " (again)"
+	}
+	l.told[n.Key] = true
+	l.line(l.now(), n.Ticket, mark{"→ " + l.recipient(n.To), told}, mark{text, told})
+	return nil
+}
+
+// recipient names whom a notice goes to.
+func (l *timeline) recipient(r escalation.Recipient) string {
+	switch r.Kind {
+	case escalation.ToEngineer, escalation.ToRequester, escalation.ToVendor:
+		return l.cast.name(r.ID)
+	case escalation.ToTier:
+		t, _ := l.cast.book.Ladder().Tier(tier.ID(r.ID))
+		return fmt.Sprintf("%s (%s)", t.Title(), r.ID)
+	default:
+		return r.ID
+	}
+}
+
+// refused shows a refusal that the scenario expects.
+func (l *timeline) refused(e entry, id string, err error) {
+	l.line(l.now(), id, mark{l.who(e.By), plain}, mark{"is refused: " + strings.TrimPrefix(err.Error(), "ticket: refused: "), bad})
+}
+
+// surprise shows what the scenario does not expect.
+func (l *timeline) surprise(e entry, id, what string) {
+	l.line(l.now(), id, mark{l.who(e.By), plain}, mark{fmt.Sprintf("line %d of the scenario: %s", e.Line, what), bad})
+}
+
+// pickedUp says that an earlier run has done some of it.
+func (l *timeline) pickedUp(tickets, done, entries int) {
+	l.remark("Picked up on %s: %s there, %d of %s done.", l.moment(), plural(tickets, "ticket is", "tickets are"),
+		done, plural(entries, "entry is", "entries are"))
+}
+
+// leftOpen says that the day ends with tickets that are not closed.
+func (l *timeline) leftOpen(tickets int) {
+	l.remark("Stopped on %s: it is %d days since the last entry, and %s not closed.", l.moment(),
+		patience/(24*time.Hour), plural(tickets, "ticket is", "tickets are"))
+}
+
+func (l *timeline) remark(format string, args ...any) {
+	fmt.Fprintln(l.out)
+	for _, line := range wrap(fmt.Sprintf(format, args...), width) {
+		fmt.Fprintln(l.out, l.paint.in(faint, line))
+	}
+}
+
+func (l *timeline) moment() string {
+	return l.now().In(l.zone).Format("Monday, 2 January 2006, at 15:04")
+}
+
+// title says what is played.
+func (l *timeline) title(plan *scenario) {
+	fmt.Fprintf(l.out, "%s %s\n", l.paint.in(strong, plan.Name),
+		l.paint.in(faint, fmt.Sprintf("(%s, handbook %s %d)", plan.Zone, l.cast.book.Name(), l.cast.book.Version())))
+}
