@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/tickettest"
 )
@@ -296,4 +297,31 @@ func TestNoGoroutineStaysWhenNothingIsWritten(t *testing.T) {
 	s.active.Wait()
 	require.False(t, s.writing)
 	require.Empty(t, s.waiting)
+}
+
+func TestWhatCannotBeEncodedFailsAndItsNeighboursDoNot(t *testing.T) {
+	s := opened(t)
+	first := tickettest.Opened("acme", "T-1")
+	far := tickettest.Next(first.Ticket, ticket.Event{Type: ticket.Noted, At: time.Date(12026, time.January, 1, 0, 0, 0, 0, time.UTC)})
+	results, err := s.Apply(t.Context(), []ticket.Mutation{first, far, keyed("T-2", "two")})
+	require.NoError(t, err)
+	require.NoError(t, results[0].Err)
+	require.ErrorContains(t, results[1].Err, "year")
+	require.NoError(t, results[2].Err)
+	require.EqualValues(t, []int64{1, 1}, []int64{version(t, s, "T-1"), version(t, s, "T-2")})
+}
+
+func TestALimitBelowZeroClaimsNothing(t *testing.T) {
+	s := opened(t)
+	m := tickettest.Opened("acme", "T-1")
+	m.Wake = m.Ticket.Opened
+	m.Notices = []escalation.Notice{{Key: "N-1", Client: "acme", Ticket: "T-1", At: m.Ticket.Opened}}
+	_, err := s.Apply(t.Context(), []ticket.Mutation{m})
+	require.NoError(t, err)
+	woken, err := s.ClaimWakes(t.Context(), m.Wake, time.Minute, -1)
+	require.NoError(t, err)
+	require.Empty(t, woken)
+	claims, err := s.ClaimNotices(t.Context(), m.Wake, time.Minute, -1)
+	require.NoError(t, err)
+	require.Empty(t, claims)
 }

@@ -12,12 +12,13 @@ import (
 
 // Apply commits mutations, together with those of other callers; see [ticket.Store]. All of one call are in one transaction.
 func (s *Store) Apply(ctx context.Context, all []ticket.Mutation) ([]ticket.Result, error) {
-	mutations, steps := make([]mutation, len(all)), make([]step, len(all))
+	mutations, steps := make([]mutation, len(all)), make([]step, 0, len(all))
 	for i, m := range all {
 		if err := mutations[i].encode(m, s.latest); err != nil {
-			return nil, fmt.Errorf("ticketsql: apply to %q: %w", m.Ticket.ID, err)
+			mutations[i].failed(err) // and its neighbours go on
+			continue
 		}
-		steps[i] = &mutations[i]
+		steps = append(steps, &mutations[i])
 	}
 	if err := s.write(ctx, "apply", steps...); err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ type job struct {
 //
 // There is no goroutine while nothing is to be written: whoever comes first starts one, and it ends when nobody waits any more.
 func (s *Store) write(ctx context.Context, doing string, steps ...step) error {
-	if err := s.begin(ctx, doing); err != nil {
+	if err := s.begin(ctx, doing); err != nil || len(steps) == 0 {
 		return err
 	}
 	j := &job{steps: steps, over: make(chan struct{})}

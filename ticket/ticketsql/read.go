@@ -24,7 +24,7 @@ func (s *Store) Get(ctx context.Context, client, id string) (ticket.Ticket, erro
 	}
 	var t ticket.Ticket
 	var data []byte
-	err := s.readers.QueryRowContext(ctx, "SELECT data FROM tickets WHERE client = ? AND id = ?", client, id).Scan(&data)
+	err := s.one(ctx, "SELECT data FROM tickets WHERE client = ? AND id = ?", []any{client, id}, &data)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ticket.ErrNotFound
 	}
@@ -80,7 +80,11 @@ func pages[T any](ctx context.Context, s *Store, doing string, next func() ([][]
 
 // rows reads the one column of all rows of a query.
 func (s *Store) rows(ctx context.Context, text string, args ...any) ([][]byte, error) {
-	rows, err := s.readers.QueryContext(ctx, text, args...)
+	statement, err := s.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := statement.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -94,4 +98,28 @@ func (s *Store) rows(ctx context.Context, text string, args ...any) ([][]byte, e
 		all = append(all, data)
 	}
 	return all, rows.Err()
+}
+
+// one reads a single row, or gives [sql.ErrNoRows].
+func (s *Store) one(ctx context.Context, text string, args []any, into ...any) error {
+	statement, err := s.statement(ctx, text)
+	if err != nil {
+		return err
+	}
+	return statement.QueryRowContext(ctx, args...).Scan(into...)
+}
+
+// statement gives a statement that reads, prepared once for each connection. There are as many texts as combinations of filters.
+func (s *Store) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+	if known, ok := s.prepared.Load(text); ok {
+		return known.(*sql.Stmt), nil
+	}
+	fresh, err := s.readers.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if known, there := s.prepared.LoadOrStore(text, fresh); there {
+		return known.(*sql.Stmt), fresh.Close()
+	}
+	return fresh, nil
 }

@@ -23,12 +23,13 @@ var (
 
 // Store is a [ticket.Store] in one SQLite file. It is safe for concurrent use. Make it with [Open].
 type Store struct {
-	file    string
-	lock    *sql.DB // holds the file against other processes
-	readers *sql.DB
-	writer  *writer // used by the one goroutine that writes
-	latest  *cache
-	closed  atomic.Bool
+	file     string
+	lock     *sql.DB // holds the file against other processes
+	readers  *sql.DB
+	prepared sync.Map // texts of what they read → *sql.Stmt
+	writer   *writer  // used by the one goroutine that writes
+	latest   *cache
+	closed   atomic.Bool
 
 	mu      sync.Mutex     // guards waiting and writing
 	waiting []*job         // what is to be written, first come, first served

@@ -15,7 +15,7 @@ type claim struct {
 }
 
 func newClaim(now time.Time, lease time.Duration, limit int) claim {
-	return claim{now: now.UnixMicro(), until: now.Add(lease).UnixMicro(), limit: limit}
+	return claim{now: now.UnixMicro(), until: now.Add(lease).UnixMicro(), limit: max(limit, 0)}
 }
 
 func (c *claim) failed(err error) { c.err = err }
@@ -27,7 +27,7 @@ func (s *Store) due(ctx context.Context, doing, text string, c claim) (bool, err
 		return false, err
 	}
 	var found int
-	err := s.readers.QueryRowContext(ctx, "SELECT EXISTS ("+text+")", c.now, c.now, min(c.limit, 1)).Scan(&found)
+	err := s.one(ctx, "SELECT EXISTS ("+text+")", []any{c.now, c.now, min(c.limit, 1)}, &found)
 	return found == 1, wrap(doing, err)
 }
 

@@ -16,13 +16,13 @@ import (
 
 var historyTrials = []trial{
 	{Histories, "chance sequences do what the model does", func(k *kit) {
-		for seed := range uint64(12) {
+		for seed := range uint64(10) {
 			h := &history{
 				kit: k, seed: seed, chance: rand.New(rand.NewPCG(seed, 2026)), now: start,
 				model:   model{commands: map[[2]string]ticket.Result{}},
 				clients: []string{fmt.Sprintf("acme%d", seed), fmt.Sprintf("globex%d", seed)},
 			}
-			for step := range 150 {
+			for step := range 120 {
 				h.step(step)
 			}
 			h.compare()

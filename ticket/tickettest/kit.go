@@ -44,6 +44,14 @@ func (k *kit) commit(m ticket.Mutation) ticket.Ticket {
 	return m.Ticket
 }
 
+// commitAll applies mutations that must all succeed, in one call.
+func (k *kit) commitAll(all []ticket.Mutation) {
+	k.Helper()
+	for i, r := range k.apply(all...) {
+		require.Equal(k, ticket.Result{}, r, "mutation %d", i)
+	}
+}
+
 // open commits a new ticket.
 func (k *kit) open(client, id string, changes ...ticket.Change) ticket.Ticket {
 	k.Helper()

@@ -82,21 +82,27 @@ func crowd(k *kit, n int) []ticket.Ticket {
 	k.Helper()
 	chance := rand.New(rand.NewPCG(2026, 11))
 	held := map[string]bool{}
+	var opened, changed []ticket.Mutation
 	var all []ticket.Ticket
 	for i := range n {
-		changes := sortOf(chance)
-		t := k.open([]string{"acme", "globex"}[chance.IntN(5)/4], fmt.Sprintf("T-%04d", i), changes...)
+		m := Opened([]string{"acme", "globex"}[chance.IntN(5)/4], fmt.Sprintf("T-%04d", i), sortOf(chance)...)
+		opened = append(opened, m)
+		t := m.Ticket
 		more := sortOf(chance)
 		if alarm := pick(chance, someAlarms); alarm != "" && !held[t.Client+alarm] {
 			more = append(more, Set(ticket.FieldAlarm, alarm))
 			held[t.Client+alarm] = true
 		}
-		t = k.commit(Next(t, ticket.Event{Type: ticket.Changed, Changes: more}))
+		m = Next(t, ticket.Event{Type: ticket.Changed, Changes: more})
+		changed = append(changed, m)
+		t = m.Ticket
 		if t.Alarm.Key != "" && !t.Open() {
 			held[t.Client+t.Alarm.Key] = false
 		}
 		all = append(all, t)
 	}
+	k.commitAll(opened)
+	k.commitAll(changed)
 	return all
 }
 
