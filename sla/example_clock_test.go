@@ -111,7 +111,7 @@ func ExampleTerms_Explain() {
 	fmt.Print(terms.Explain(exampleHistory(), sla.SLA, "resolve", monday).Text())
 	// Output:
 	// resolve (sla): due Tue 2026-05-26 15:30 EDT; 1h30m of 8h used by Mon 2026-05-25 08:00 EDT, 6h30m left
-	// promised: 8h in the hours of calendar "office" (America/New_York), by sla house@1
+	// promised: 8h in the hours of calendar "office" (America/New_York), by house@1
 	// chosen: house@1 is the only agreement that matches (on anything)
 	// rule: late when more than the time allowed has counted; what happens while the calendar is closed does not count
 	// Fri 2026-05-22 15:00 EDT  opened: starts

@@ -44,8 +44,11 @@ type ExplainedDay struct {
 	Causes []Cause  `json:"causes,omitempty" yaml:"causes,omitempty"` // holidays, special openings, breaks, clock changes
 }
 
-// PartAhead is the time from the instant of an explanation until the due time.
-const PartAhead PartKind = "ahead"
+// The parts that only explanations have.
+const (
+	PartEarlier PartKind = "earlier" // what a clock counted before it last paused or resumed; Open is that, not the open time
+	PartAhead   PartKind = "ahead"   // from the instant of the explanation until the due time
+)
 
 const maxExplainedDays = 400
 
@@ -64,20 +67,49 @@ func (t *Terms) Explain(h History, kind AgreementKind, metric string, at time.Ti
 	cal := t.calendars[c.Calendar]
 	e := Explanation{
 		Kind: a.Kind, Metric: metric, Target: a.Target, Choice: a.Choice, Calendar: cal.Name(), Zone: cal.Zone(),
-		At: at, State: c.State, Cycle: c.Cycle, Verdict: c.Verdict(cal, at), Allowed: c.Target, Elapsed: c.Elapsed(cal, at),
-		Steps: a.Steps, Clock: c,
+		At: at, Steps: a.Steps, Clock: c,
 	}
+	e.fill(c, cal, a.Parts)
+	return e
+}
+
+// Explain says how a clock stands as of an instant, as far as the clock by itself remembers: what it has counted before, and which
+// hours count since. [Terms.Explain] tells the whole story. An instant before the last signal counts as that signal's.
+func (c Clock) Explain(cal *Calendar, at time.Time) Explanation {
+	e := Explanation{
+		Metric: c.Metric, Calendar: cal.Name(), Zone: cal.Zone(), Clock: c, At: c.notBefore(at),
+		Target: Target{Metric: c.Metric, Calendar: c.Calendar, Within: c.Target, Unit: c.Unit, Days: c.Days},
+		Choice: Choice{Agreement: c.Agreement, Version: c.Version},
+	}
+	if c.Days > 0 {
+		e.Target.Within = 0
+	}
+	var parts []Part
+	end := c.Since
+	if c.Done() {
+		end = c.Stopped
+	}
+	if end.After(c.Started) {
+		parts = append(parts, Part{Kind: PartEarlier, From: c.Started, To: end, Open: c.Spent})
+	}
+	e.fill(c, cal, parts)
+	return e
+}
+
+// fill adds how the clock stands.
+func (e *Explanation) fill(c Clock, cal *Calendar, parts []Part) {
+	e.State, e.Cycle, e.Verdict = c.State, c.Cycle, c.Verdict(cal, e.At)
+	e.Allowed, e.Elapsed = c.Target, c.Elapsed(cal, e.At)
 	e.BreachedAt, _ = c.BreachedAt(cal)
 	switch {
 	case c.Paused():
-		e.IfResumed, _ = c.DueIfResumed(cal, at)
+		e.IfResumed, _ = c.DueIfResumed(cal, e.At)
 	case c.State == Stopped:
 		e.Due, _ = c.DueIfResumed(cal, c.Stopped)
 	default:
 		e.Due, _ = c.Due(cal)
 	}
-	e.Parts = explainParts(a.Parts, c, cal, at, e.Due)
-	return e
+	e.Parts = explainParts(parts, c, cal, e.At, e.Due)
 }
 
 // explainParts adds the stretch that is under way and the one ahead, and the days of each.
@@ -99,6 +131,10 @@ func explainParts(parts []Part, c Clock, cal *Calendar, at, due time.Time) []Exp
 	room := maxExplainedDays
 	for _, p := range parts {
 		x := Explained{Part: p}
+		if p.Kind == PartEarlier {
+			explained = append(explained, x)
+			continue
+		}
 		x.Days, x.More = explainDays(cal, p, room)
 		room -= len(x.Days)
 		explained = append(explained, x)

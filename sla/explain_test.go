@@ -58,7 +58,7 @@ func TestExplainTellsTheWholeStory(t *testing.T) {
 		"2024-01-09 16:00", "resolved")
 	require.Equal(t, []string{
 		`resolve (sla): met, was due Thu 2024-01-11 13:30 UTC, completed Tue 2024-01-09 16:00 UTC; 3h30m of 8h used`,
-		`promised: 8h in the hours of calendar "office" (UTC), by sla normal@1`,
+		`promised: 8h in the hours of calendar "office" (UTC), by normal@1`,
 		`chosen: normal@1 is the only agreement that matches (on anything)`,
 		`rule: late when more than the time allowed has counted; what happens while the calendar is closed does not count`,
 		`Mon 2024-01-08 16:00 UTC  opened: starts`,
@@ -85,7 +85,7 @@ func TestExplainWhileItRuns(t *testing.T) {
 	h := story(t, "2024-01-09 15:00", "opened")
 	require.Equal(t, []string{
 		`resolve (sla): due Thu 2024-01-11 16:00 UTC; 1h of 8h used by Tue 2024-01-09 16:00 UTC, 7h left`,
-		`promised: 8h in the hours of calendar "office" (UTC), by sla normal@1`,
+		`promised: 8h in the hours of calendar "office" (UTC), by normal@1`,
 		`chosen: normal@1 is the only agreement that matches (on anything)`,
 		`rule: late when more than the time allowed has counted; what happens while the calendar is closed does not count`,
 		`Tue 2024-01-09 15:00 UTC  opened: starts`,
@@ -110,23 +110,23 @@ func TestExplainHeadlines(t *testing.T) {
 	}{
 		{
 			"late", "late, was due Mon 2024-01-08 11:00 UTC; 3h of 2h used by Mon 2024-01-08 12:00 UTC",
-			"2h in elapsed time, by sla urgent@3", opened("P1"),
+			"2h in elapsed time, by urgent@3", opened("P1"),
 		}, {
 			"paused", "paused, due Mon 2024-01-08 13:00 UTC if resumed Mon 2024-01-08 12:00 UTC; 1h of 2h used",
-			"2h in elapsed time, by sla urgent@3", opened("P1", "2024-01-08 10:00", "waiting_customer"),
+			"2h in elapsed time, by urgent@3", opened("P1", "2024-01-08 10:00", "waiting_customer"),
 		}, {
 			"missed", "missed, was due Mon 2024-01-08 11:00 UTC, completed Mon 2024-01-08 11:30 UTC; 2h30m of 2h used",
-			"2h in elapsed time, by sla urgent@3", opened("P1", "2024-01-08 11:30", "resolved"),
+			"2h in elapsed time, by urgent@3", opened("P1", "2024-01-08 11:30", "resolved"),
 		}, {
-			"cancelled", "cancelled Mon 2024-01-08 11:30 UTC", "2h in elapsed time, by sla urgent@3", opened("P1", "2024-01-08 11:30", "cancelled"),
+			"cancelled", "cancelled Mon 2024-01-08 11:30 UTC", "2h in elapsed time, by urgent@3", opened("P1", "2024-01-08 11:30", "cancelled"),
 		}, {
 			"working days", "due Thu 2024-01-11 09:00 UTC; 3h of 14h used by Mon 2024-01-08 12:00 UTC, 11h left",
-			`2 working days, at the same clock time, which is 14h in the hours of calendar "office" (UTC), by sla days@1`, opened("P4"),
+			`2 working days, at the same clock time, which is 14h in the hours of calendar "office" (UTC), by days@1`, opened("P4"),
 		}, {
 			"end of the working day", "due Tue 2024-01-09 17:00 UTC; 3h of 14h used by Mon 2024-01-08 12:00 UTC, 11h left",
-			`1 working days, at the end of the day, which is 14h in the hours of calendar "office" (UTC), by sla ends@1`, opened("P5"),
+			`1 working days, at the end of the day, which is 14h in the hours of calendar "office" (UTC), by ends@1`, opened("P5"),
 		}, {
-			"measured", "measured only, 3h so far", "nothing, by sla free@1", opened("P6"),
+			"measured", "measured only, 3h so far", "nothing, by free@1", opened("P6"),
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -265,6 +265,33 @@ func TestExplainShowsSecondsMidnightAndClockChanges(t *testing.T) {
 	text := terms.Explain(h, sla.SLA, "resolve", utc(t, "2024-03-30 10:01").Add(time.Second)).Text()
 	require.Contains(t, text, "due Mon 2024-04-01 12:00:01.5 CEST; 59.5s of 48h used by Sat 2024-03-30 11:01:01 CET, 47h59m0.5s left")
 	require.Contains(t, text, "    2024-03-30  11:01:01-24:00\n    2024-03-31  00:00-24:00 (clock change 02:00 becomes 03:00)\n    2024-04-01  00:00-12:00:01.5\n")
+}
+
+func TestAClockExplainsWhatItRemembers(t *testing.T) {
+	cal := officeDays(t)
+	c := resolveIn(4 * time.Hour)
+	c.Agreement, c.Version = "house", 2
+	text := func(at string) string { return c.Explain(cal, utc(t, at)).Text() }
+	require.Equal(t, "resolve: not started\n", strings.SplitAfter(text("2024-01-08 09:00"), "\n")[0])
+	c = fold(t, sla.Resolve(), c, cal,
+		step{"2024-01-08 09:00", sla.SignalOpened}, step{"2024-01-08 10:00", sla.SignalWaitingCustomer}, step{"2024-01-08 16:00", sla.SignalActive})
+	require.Equal(t, `resolve: due Tue 2024-01-09 11:00 UTC; 1h30m of 4h used by Mon 2024-01-08 16:30 UTC, 2h30m left
+promised: 4h in the hours of calendar "office" (UTC), by house@2
+rule: late when more than the time allowed has counted; what happens while the calendar is closed does not count
+  counted 1h between Mon 2024-01-08 09:00 UTC and Mon 2024-01-08 16:00 UTC
+  counted 30m
+    2024-01-08  16:00-16:30
+  still to come 2h30m
+    2024-01-08  16:30-17:00
+    2024-01-09  09:00-11:00
+`, text("2024-01-08 16:30"))
+	roundTrip(t, c.Explain(cal, utc(t, "2024-01-08 16:30")))
+	c = fold(t, sla.Resolve(), c, cal, step{"2024-01-09 12:00", sla.SignalResolved})
+	require.Equal(t, "resolve: missed, was due Tue 2024-01-09 11:00 UTC, completed Tue 2024-01-09 12:00 UTC; 5h of 4h used\n",
+		strings.SplitAfter(text("2024-01-08 16:30"), "\n")[0])
+	days := sla.Target{Metric: "resolve", Unit: sla.UnitDays, Days: 2, Calendar: "office"}.Clock()
+	c = fold(t, sla.Resolve(), days, cal, step{"2024-01-08 10:00", sla.SignalOpened})
+	require.Contains(t, text("2024-01-08 16:30"), "\npromised: 2 working days, at the same clock time, which is 16h in the hours of calendar \"office\" (UTC)\n")
 }
 
 func TestComplianceCountsCyclesByVerdict(t *testing.T) {

@@ -13,12 +13,18 @@ func (e Explanation) Text() string {
 		zone = time.UTC
 	}
 	w := explainer{zone: zone}
-	w.line("%s (%s): %s", e.Metric, e.Kind, w.headline(e))
+	kind := ""
+	if e.Kind != "" {
+		kind = fmt.Sprintf(" (%s)", e.Kind)
+	}
+	w.line("%s%s: %s", e.Metric, kind, w.headline(e))
 	if e.Choice.Reason == ChosenNone {
 		return w.String()
 	}
 	w.line("promised: %s", w.promise(e))
-	w.line("chosen: %s", e.Choice)
+	if e.Choice.Reason != "" {
+		w.line("chosen: %s", e.Choice)
+	}
 	w.line("rule: late when more than the time allowed has counted; what happens while the calendar is closed does not count")
 	parts := e.Parts
 	for _, s := range e.Steps {
@@ -73,18 +79,21 @@ func (w *explainer) promise(e Explanation) string {
 	if e.Calendar == alwaysName {
 		hours = "elapsed time"
 	}
-	by := fmt.Sprintf("by %s %s@%d", e.Kind, e.Choice.Agreement, e.Choice.Version)
+	by := ""
+	if e.Choice.Agreement != "" {
+		by = fmt.Sprintf(", by %s@%d", e.Choice.Agreement, e.Choice.Version)
+	}
 	switch {
 	case e.Target.Unit.days():
 		how := "at the same clock time"
 		if e.Target.Unit == UnitDaysEnd {
 			how = "at the end of the day"
 		}
-		return fmt.Sprintf("%d working days, %s, which is %s in %s, %s", e.Target.Days, how, duration(e.Allowed), hours, by)
+		return fmt.Sprintf("%d working days, %s, which is %s in %s%s", e.Target.Days, how, duration(e.Allowed), hours, by)
 	case e.Target.Within == 0:
-		return "nothing, " + by
+		return "nothing" + by
 	}
-	return fmt.Sprintf("%s in %s, %s", duration(e.Target.Within), hours, by)
+	return fmt.Sprintf("%s in %s%s", duration(e.Target.Within), hours, by)
 }
 
 func (w *explainer) step(s Step) {
@@ -109,6 +118,8 @@ func (w *explainer) part(p Explained) {
 	switch p.Kind {
 	case PartCounted:
 		w.line("  counted %s", duration(p.Open))
+	case PartEarlier:
+		w.line("  counted %s between %s and %s", duration(p.Open), w.when(p.From), w.when(p.To))
 	case PartAhead:
 		w.line("  still to come %s", duration(p.Open))
 	default:

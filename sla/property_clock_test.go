@@ -89,6 +89,11 @@ func (c *course) instant(step int) time.Time {
 	return time.Unix(c.around.Unix()-c.around.Unix()%c.step+int64(step)*c.step, 0).UTC()
 }
 
+// walkable leaves out most of the courses that have to be walked second by second, because that takes so long.
+func (c *course) walkable(t *rapid.T) bool {
+	return c.step > 1 || rapid.IntRange(0, 4).Draw(t, "walk") == 0
+}
+
 // reference walks through the course, up to now.
 func (c *course) reference() *ledger {
 	const hours = 30
@@ -163,6 +168,9 @@ func (c *course) dueAgrees(t *rapid.T, k sla.Clock) {
 func Test11TheReferenceCountsTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCourse(t, false)
+		if !c.walkable(t) {
+			return
+		}
 		c.reference()
 		k := c.fold(c.now)
 		c.agrees(t, k)
@@ -340,6 +348,9 @@ func (c *course) account(t *rapid.T) sla.Account {
 func Test15AHistoryIsRecountedExactlyWhateverChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCourse(t, true)
+		if !c.walkable(t) {
+			return
+		}
 		c.reference()
 		a := c.account(t)
 		k := a.Clock()
