@@ -27,6 +27,7 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 			return Mutation{}, err
 		}
 	}
+	w.before = w.t
 	if len(c.Do) > 0 {
 		if err := w.familiar(); err != nil {
 			return Mutation{}, err
@@ -48,6 +49,7 @@ type work struct {
 	now     time.Time
 	by      Actor
 	key     string
+	before  Ticket // as it stood before the command, with what time had made due
 	t       Ticket
 	events  []Event
 	notices []escalation.Notice
@@ -69,7 +71,7 @@ func newWork(ctx context.Context, t Ticket, by Actor, h *Handbook, now time.Time
 	if now.Before(t.Updated) { // another machine's clock is ahead: time never runs backwards for a ticket
 		now = t.Updated
 	}
-	w := &work{ctx: ctx, h: h, now: now, by: by, t: t, events: make([]Event, 0, 2)}
+	w := &work{ctx: ctx, h: h, now: now, by: by, before: t, t: t, events: make([]Event, 0, 2)}
 	if t.Version > 0 {
 		cycle, ok := h.kinds[t.Kind]
 		if !ok {

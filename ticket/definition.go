@@ -14,7 +14,7 @@ type Definition struct {
 	Name       string                 `json:"name" yaml:"name"`
 	Version    int                    `json:"version" yaml:"version"`                   // 1 or more; a new one for every change
 	Ladder     *tier.Definition       `json:"ladder,omitempty" yaml:"ladder,omitempty"` // none: [tier.Default]
-	Kinds      []lifecycle.Definition `json:"kinds,omitempty" yaml:"kinds,omitempty"`   // one lifecycle per kind of ticket; none: incident. "incident" without states is [lifecycle.Incident]
+	Kinds      []lifecycle.Definition `json:"kinds,omitempty" yaml:"kinds,omitempty"`   // one lifecycle per kind of ticket; none: incident. A name of [lifecycle.ReadyMade] without states stands for that one
 	Priorities Matrix                 `json:"priorities,omitzero" yaml:"priorities,omitempty"`
 	Clients    []Client               `json:"clients,omitempty" yaml:"clients,omitempty"` // none: any client, any channel
 	Calendars  []sla.Hours            `json:"calendars,omitempty" yaml:"calendars,omitempty"`
@@ -25,7 +25,14 @@ type Definition struct {
 	Runbooks   []runbook.Runbook      `json:"runbooks,omitempty" yaml:"runbooks,omitempty"`
 	Engineers  []tier.Engineer        `json:"engineers,omitempty" yaml:"engineers,omitempty"` // none: the host knows them, and the desk believes the actor
 	Groups     []tier.Group           `json:"groups,omitempty" yaml:"groups,omitempty"`       // none: any name
+	Fields     []CustomField          `json:"fields,omitempty" yaml:"fields,omitempty"`       // of the house's own, besides [Fields] and those that the shipped lifecycles ask for
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
+}
+
+// A CustomField is one that a ticket of this house has besides the usual ones. Its value is text of up to [MaxName] bytes.
+type CustomField struct {
+	Name Field           `json:"name" yaml:"name"`                   // lower-case letters, digits and '_'
+	Can  tier.Capability `json:"can,omitempty" yaml:"can,omitempty"` // what a tier must be capable of to set it; "" is "track"
 }
 
 // A Client is somebody that support is given to.

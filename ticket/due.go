@@ -24,6 +24,7 @@ const (
 	duePolicy
 	dueOffer
 	dueState
+	dueReminder
 )
 
 // next gives the earliest thing that time will cause. Of several at one instant, clocks come before policies, so that a policy sees
@@ -54,10 +55,35 @@ func (w *work) next(without []string) due {
 	if o := w.t.Offer; o != nil && !o.AcceptBy.IsZero() && !o.Overdue {
 		take(o.AcceptBy, dueOffer, 0, 0)
 	}
-	if s, ok := w.cycle.State(w.t.State); ok && s.After.Wait > 0 && w.cycle.Check(s.Name, s.After.Trigger, w.timeFacts()) == nil {
-		take(w.t.Since.Add(s.After.Wait), dueState, 0, 0)
+	if timer, ok := w.timer(); ok {
+		take(w.h.calendars[timer.Calendar].Add(w.t.Since, timer.Wait), dueState, 0, 0)
+	}
+	if at, _, ok := w.reminder(); ok {
+		take(at, dueReminder, 0, 0)
 	}
 	return first
+}
+
+// timer gives the timer that runs in the ticket's state. The lifecycle is asked for it only where there is one.
+func (w *work) timer() (lifecycle.Timer, bool) {
+	if s, ok := w.cycle.State(w.t.State); !ok || s.After.IsZero() {
+		return lifecycle.Timer{}, false
+	}
+	return w.cycle.Timer(w.t.State, w.timeFacts())
+}
+
+// reminder gives when whoever is waited for is reminded next, or the trigger that is pulled because reminding has not helped. One that
+// would be refused waits.
+func (w *work) reminder() (at time.Time, trigger string, ok bool) {
+	if w.t.Pending == "" {
+		return time.Time{}, "", false
+	}
+	reason, _ := w.cycle.Reason(w.t.Pending)
+	after, trigger, ok := reason.Remind.Next(w.t.Reminded)
+	if !ok || trigger != "" && w.cycle.Check(w.t.State, trigger, w.timeFacts()) != nil {
+		return time.Time{}, "", false
+	}
+	return w.h.calendars[reason.Remind.Calendar].Add(w.t.Since, after), trigger, true
 }
 
 // wake is when somebody has to look at the ticket again, in whole microseconds, never before the thing is due.
@@ -102,7 +128,10 @@ func (w *work) happen(d due) error {
 	case dueOffer:
 		w.emit(Event{Type: AcceptLate, Due: d.at, Why: string(w.t.Offer.Reason)})
 	case dueState:
-		return w.stateOver(d.at)
+		timer, _ := w.timer()
+		return w.pull(timer.Trigger, d.at)
+	case dueReminder:
+		return w.remind(d.at)
 	}
 	return nil
 }
@@ -119,20 +148,27 @@ func (w *work) tellShare(c Clock, percent int, at time.Time) {
 
 // timeFacts are the facts of a move that nobody makes. One that is refused waits until it no longer is.
 func (w *work) timeFacts() lifecycle.Facts {
-	return lifecycle.Facts{
-		Actor: System,
-		Holds: w.holds,
-		Has:   func(field string) bool { return w.t.Get(Field(field)) != "" },
-	}
+	f := w.facts("")
+	f.Actor = System
+	return f
 }
 
-// stateOver pulls the trigger of a state that the ticket has stood in for so long.
-func (w *work) stateOver(at time.Time) error {
-	s, _ := w.cycle.State(w.t.State)
-	step, err := w.cycle.Fire(w.ctx, w.t.State, s.After.Trigger, w.timeFacts())
+// remind records a reminder, or pulls the trigger that comes when reminding has not helped.
+func (w *work) remind(at time.Time) error {
+	_, trigger, _ := w.reminder()
+	if trigger != "" {
+		return w.pull(trigger, at)
+	}
+	w.emit(Event{Type: Reminded, Due: at, Why: w.t.Pending})
+	return nil
+}
+
+// pull pulls a trigger because time has come.
+func (w *work) pull(trigger string, at time.Time) error {
+	step, err := w.cycle.Fire(w.ctx, w.t.State, trigger, w.timeFacts())
 	if err != nil {
 		return err
 	}
-	w.moved(Event{Type: Moved, Trigger: s.After.Trigger, Due: at}, step, "")
+	w.moved(Event{Type: Moved, Trigger: trigger, Due: at}, step, "")
 	return nil
 }

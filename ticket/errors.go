@@ -31,13 +31,14 @@ func Faults(err error) []*Fault { return fault.Of(err) }
 
 // A Refusal says which rule was in the way, as data and as a sentence. Nothing was changed.
 type Refusal struct {
-	Rule    string   // short name of the rule: "right", "trigger", "missing", "guard", "edge", "evidence", "closed", …
-	Why     string   // a sentence without a full stop
-	Actor   Actor    // who was refused
-	State   string   // where the ticket stood
-	Missing []string // fields that must be there
-	Unmet   []string // named conditions that do not hold
-	Allowed []string // triggers, reasons or tiers that would be possible instead, in the handbook's order
+	Rule      string   // short name of the rule: "right", "trigger", "missing", "guard", "edge", "evidence", "closed", …
+	Why       string   // a sentence without a full stop
+	Actor     Actor    // who was refused
+	State     string   // where the ticket stood
+	Missing   []string // fields that must be there
+	Unchanged []string // fields that must differ from what they were
+	Unmet     []string // named conditions that do not hold
+	Allowed   []string // triggers, reasons or tiers that would be possible instead, in the handbook's order
 }
 
 // Error is the sentence.
@@ -45,6 +46,9 @@ func (r *Refusal) Error() string {
 	text := "ticket: refused: " + r.Why
 	if len(r.Missing) > 0 {
 		text += "; missing: " + strings.Join(r.Missing, ", ")
+	}
+	if len(r.Unchanged) > 0 {
+		text += "; unchanged: " + strings.Join(r.Unchanged, ", ")
 	}
 	if len(r.Unmet) > 0 {
 		text += "; not so: " + strings.Join(r.Unmet, ", ")

@@ -31,13 +31,14 @@ const (
 	Warned       EventType = "warned"      // a share of a target is used
 	Breached     EventType = "breached"    // more than the target is used
 	Escalated    EventType = "escalated"   // a policy's step fell due
+	Reminded     EventType = "reminded"    // whoever is waited for was reminded
 )
 
 // EventTypes lists all types.
 func EventTypes() []EventType {
 	return []EventType{
 		Opened, Acknowledged, Changed, Moved, Assigned, Offered, Accepted, Rejected, AcceptLate,
-		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated,
+		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated, Reminded,
 	}
 }
 

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -43,6 +44,9 @@ const (
 	FieldManager       Field = "manager"
 )
 
+// derived are the fields that follow from what happens and are more than text.
+var derived = []Field{FieldClass, FieldTier, FieldOwnerTier, FieldReported, FieldHandbook}
+
 // settable are the fields that [Set] may name, each with what a tier must be capable of to change it.
 var settable = map[Field]tier.Capability{
 	FieldSubject: "", FieldText: "", FieldChannel: "", FieldRequester: "", FieldSeverity: "",
@@ -53,7 +57,7 @@ var settable = map[Field]tier.Capability{
 	FieldVendor: "work", FieldVendorRef: "work", FieldManager: "work",
 }
 
-// Fields lists the fields that a command may set, sorted.
+// Fields lists the fields of every ticket that a command may set, sorted. [Handbook.Fields] has those of a house besides.
 func Fields() []Field {
 	names := make([]Field, 0, len(settable))
 	for f := range settable {
@@ -136,7 +140,7 @@ func (t Ticket) Get(f Field) string {
 	if p := t.plain(f); p != nil {
 		return *p
 	}
-	return ""
+	return t.Fields[f]
 }
 
 // set writes a field from the text of an event.
@@ -155,6 +159,23 @@ func (t *Ticket) set(f Field, v string) {
 	default:
 		if p := t.plain(f); p != nil {
 			*p = v
+			return
 		}
+		t.setOwn(f, v)
 	}
+}
+
+// setOwn writes a field of the house's own. The map of the ticket before stays as it is; an empty field is not kept.
+func (t *Ticket) setOwn(f Field, v string) {
+	fields := maps.Clone(t.Fields)
+	if fields == nil {
+		fields = map[Field]string{}
+	}
+	if fields[f] = v; v == "" {
+		delete(fields, f)
+	}
+	if len(fields) == 0 {
+		fields = nil
+	}
+	t.Fields = fields
 }

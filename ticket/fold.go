@@ -43,6 +43,10 @@ func Apply(t Ticket, e Event) Ticket {
 		t.Alarm.Last, t.Alarm.Over = e.At, false
 	case Cleared:
 		t.Alarm.Over = true
+	case Moved:
+		t.Reminded = 0
+	case Reminded:
+		t.Reminded++
 	}
 	t.applyOffer(e)
 	t.applyClass(before, e)

@@ -25,6 +25,7 @@ type Handbook struct {
 	policies   []policy                     // in the order of the definition
 	schedules  map[string]*escalation.Schedule
 	shelf      *runbook.Shelf
+	fields     map[Field]tier.Capability // that a command may set, and what it takes
 	engineers  map[string]tier.Engineer
 	managers   map[tier.ID][]string
 }
@@ -85,6 +86,9 @@ func (h *Handbook) Lifecycle(kind string) (*lifecycle.Lifecycle, bool) {
 
 // Kinds lists the kinds of tickets, sorted.
 func (h *Handbook) Kinds() []string { return slices.Sorted(maps.Keys(h.kinds)) }
+
+// Fields lists the fields that a command may set, sorted.
+func (h *Handbook) Fields() []Field { return slices.Sorted(maps.Keys(h.fields)) }
 
 // Calendar gives a calendar by its name; "" and "24x7" are always open.
 func (h *Handbook) Calendar(name string) (*sla.Calendar, bool) {

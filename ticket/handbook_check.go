@@ -3,6 +3,8 @@ package ticket
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 
 	"github.com/fourline-go/fourline/escalation"
@@ -24,6 +26,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 		agreements: map[sla.AgreementKind][]sla.Agreement{},
 		chains:     map[string]*escalation.Chain{},
 		schedules:  map[string]*escalation.Schedule{},
+		fields:     maps.Clone(settable),
 		engineers:  map[string]tier.Engineer{},
 		managers:   map[tier.ID][]string{},
 	}
@@ -66,6 +69,14 @@ func (h *Handbook) checkKinds(faults *fault.List) {
 	if len(kinds) == 0 {
 		kinds = []lifecycle.Definition{lifecycle.Incident()}
 	}
+	known := lifecycle.Known{Guards: Guards(), Calendars: []string{"24x7"}}
+	for _, hours := range h.def.Calendars {
+		known.Calendars = append(known.Calendars, hours.Name)
+	}
+	h.checkFields(faults, kinds)
+	for _, f := range h.Fields() {
+		known.Fields = append(known.Fields, string(f))
+	}
 	for i, k := range kinds {
 		path := fmt.Sprintf("kinds[%d]", i)
 		if k.Name == "" {
@@ -74,13 +85,54 @@ func (h *Handbook) checkKinds(faults *fault.List) {
 		if _, there := h.kinds[k.Name]; there {
 			faults.Add(path+".name", "there is a kind %q already", k.Name)
 		}
-		if ready := lifecycle.Incident(); k.Name == ready.Name && len(k.States) == 0 {
-			k = ready
-		}
-		cycle, err := lifecycle.Compile(k, Guards()...)
+		cycle, err := known.Compile(readyMade(k))
 		faults.Under(path, err)
 		h.kinds[k.Name] = cycle
 	}
+}
+
+var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
+
+// checkFields makes known which fields a ticket of this house has: the usual ones, the house's own, and those that the shipped
+// lifecycles ask for where they are used.
+func (h *Handbook) checkFields(faults *fault.List, kinds []lifecycle.Definition) {
+	if len(h.def.Fields) > MaxFields {
+		faults.Add("fields", "%d of them; at most %d are allowed", len(h.def.Fields), MaxFields)
+	}
+	for i, f := range h.def.Fields {
+		path := fmt.Sprintf("fields[%d].name", i)
+		if !fieldName.MatchString(string(f.Name)) {
+			faults.Add(path, "%q is no name of a field; want lower-case letters, digits and '_'", f.Name)
+		}
+		var t Ticket
+		if _, there := h.fields[f.Name]; there || t.plain(f.Name) != nil || slices.Contains(derived, f.Name) {
+			faults.Add(path, "a ticket has a field %q already", f.Name)
+		}
+		h.fields[f.Name] = f.Can
+	}
+	for _, k := range kinds {
+		if len(k.States) > 0 {
+			continue
+		}
+		for _, name := range readyMade(k).Fields() {
+			if _, there := h.fields[Field(name)]; !there {
+				h.fields[Field(name)] = "work"
+			}
+		}
+	}
+}
+
+// readyMade gives the shipped lifecycle of that name for a definition that only names it.
+func readyMade(d lifecycle.Definition) lifecycle.Definition {
+	if len(d.States) > 0 {
+		return d
+	}
+	for _, ready := range lifecycle.ReadyMade() {
+		if ready.Name == d.Name {
+			return ready
+		}
+	}
+	return d
 }
 
 func (h *Handbook) checkClients(faults *fault.List) {

@@ -6,6 +6,7 @@ const (
 	MaxKey     = 200    // of a command key and an alarm key
 	MaxName    = 500    // of a field of one line: subject, category, requester, …
 	MaxText    = 64_000 // of a description, a note, a message
+	MaxFields  = 200    // of a house's own
 	MaxActions = 50     // in one command
 	MaxSettled = 1_000  // things that time made due in one look at a ticket; more wait for the next
 )

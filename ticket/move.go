@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"errors"
+	"time"
 
 	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
@@ -85,9 +86,24 @@ func (w *work) facts(pending string) lifecycle.Facts {
 		Actor:   w.by.Kind,
 		Can:     w.can,
 		Has:     func(field string) bool { return w.t.Get(Field(field)) != "" },
+		Changed: func(field string) bool { return w.t.Get(Field(field)) != w.before.Get(Field(field)) },
 		Holds:   w.holds,
 		Pending: pending,
+		DoneFor: w.doneFor(),
 	}
+}
+
+// doneFor is how long the ticket has been done, as its lifecycle counts for reopening.
+func (w *work) doneFor() time.Duration {
+	if w.t.Version == 0 || w.t.Open() {
+		return 0
+	}
+	policy := w.cycle.Reopen()
+	since := w.t.Resolved
+	if policy.Since == lifecycle.Closed && !w.t.Closed.IsZero() {
+		since = w.t.Closed
+	}
+	return w.h.calendars[policy.Calendar].Between(since, w.now)
 }
 
 // fire pulls a trigger as the actor.
@@ -117,6 +133,9 @@ func (w *work) moved(e Event, step lifecycle.Step, pending string) {
 		e.Changes = append(e.Changes, Change{Field: FieldPending, From: w.t.Pending, To: pending})
 	}
 	e.Reopens = step.Reopens
+	if step.Reopens && w.cycle.Reopen().DropOwner && w.t.Working.Engineer != "" {
+		e.Changes = append(e.Changes, Change{Field: FieldWorking, From: w.t.Working.Engineer})
+	}
 	class := sla.Signal(step.Class)
 	if s, _ := w.cycle.State(step.To); s.Cancelled {
 		class = sla.SignalCancelled
@@ -130,8 +149,12 @@ func (w *work) moved(e Event, step lifecycle.Step, pending string) {
 
 // refusal turns what a lifecycle says into what the desk says.
 func (w *work) refusal(u *lifecycle.Unmet) *Refusal {
-	r := &Refusal{Actor: w.by, State: u.State, Missing: u.Missing, Unmet: u.Failed}
+	r := &Refusal{Actor: w.by, State: u.State, Missing: u.Missing, Unchanged: u.Unchanged, Unmet: u.Failed}
 	switch {
+	case u.Late == lifecycle.NewTicket:
+		r.Rule, r.Why = "late", "it has been done for too long; open a new ticket"
+	case u.Late != "":
+		r.Rule, r.Why = "late", "it has been done for too long"
 	case u.Unknown:
 		r.Rule, r.Allowed = "trigger", u.Possible
 		r.Why = "nothing leads out of " + quoted(u.State) + " by " + quoted(u.Trigger)
@@ -144,6 +167,8 @@ func (w *work) refusal(u *lifecycle.Unmet) *Refusal {
 		for _, t := range w.h.ladder.With(u.Cannot) {
 			r.Allowed = append(r.Allowed, string(t))
 		}
+	case len(u.Unchanged) > 0:
+		r.Rule, r.Why = "unchanged", "to "+u.Trigger+" something must change"
 	case len(u.Missing) > 0:
 		r.Rule, r.Why = "missing", "to "+u.Trigger+" something must be there first"
 	default:

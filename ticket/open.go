@@ -67,15 +67,8 @@ func (w *work) checkOpen(o *Open) error {
 	if o.State == "" {
 		o.State = cycle.Initial()
 	}
-	if !cycle.MayStartIn(o.State) {
-		r := w.refuse("state", "a ticket cannot begin in %q", o.State)
-		r.Allowed = cycle.Definition().Initial
-		return r
-	}
-	if cycle.Class(o.State, o.Pending) == "" {
-		r := w.refuse("missing", "%q needs a reason", o.State)
-		r.Missing = []string{string(FieldPending)}
-		return r
+	if unmet := cycle.CheckStart(o.State, w.openFacts(o)); unmet != nil {
+		return w.startRefusal(unmet)
 	}
 	if o.Tier == "" {
 		o.Tier = w.h.ladder.First()
@@ -87,6 +80,24 @@ func (w *work) checkOpen(o *Open) error {
 		o.Reported = w.now
 	}
 	return w.checkChannel(o.Set[FieldChannel])
+}
+
+// openFacts are what the state that a ticket begins in is judged by.
+func (w *work) openFacts(o *Open) lifecycle.Facts {
+	return lifecycle.Facts{
+		Actor: w.by.Kind, Can: w.can, Holds: w.holds, Pending: o.Pending,
+		Has: func(field string) bool { return o.Set[Field(field)] != "" },
+	}
+}
+
+// startRefusal says why a ticket cannot begin in a state.
+func (w *work) startRefusal(u *lifecycle.Unmet) *Refusal {
+	r := w.refuse("missing", "a ticket that begins in %q says more", u.State)
+	if u.Unknown {
+		r = w.refuse("state", "a ticket cannot begin in %q", u.State)
+	}
+	r.Missing, r.Allowed = u.Missing, u.Possible
+	return r
 }
 
 func (w *work) checkChannel(channel string) error {

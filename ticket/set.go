@@ -45,10 +45,10 @@ func (w *work) resolveSet(s Set) ([]Change, error) {
 }
 
 func (w *work) checkField(f Field, v string) error {
-	can, ok := settable[f]
+	can, ok := w.h.fields[f]
 	if !ok {
 		r := w.refuse("field", "the field %q cannot be set", f)
-		for _, name := range Fields() {
+		for _, name := range w.h.Fields() {
 			r.Allowed = append(r.Allowed, string(name))
 		}
 		return r

@@ -25,10 +25,11 @@ type Ticket struct {
 	Handbook int    `json:"handbook"` // version of the handbook it is decided under
 	Kind     string `json:"kind"`     // incident, request, …: the name of its lifecycle
 
-	State   string          `json:"state"`
-	Class   lifecycle.Class `json:"class"`             // what the state means
-	Pending string          `json:"pending,omitempty"` // why it waits, in a pending state
-	Since   time.Time       `json:"since"`             // of the move into the state
+	State    string          `json:"state"`
+	Class    lifecycle.Class `json:"class"`              // what the state means
+	Pending  string          `json:"pending,omitempty"`  // why it waits, in a pending state
+	Since    time.Time       `json:"since"`              // of the move into the state
+	Reminded int             `json:"reminded,omitempty"` // how often whoever is waited for was reminded, in this wait
 
 	Tier    tier.ID `json:"tier"`             // where it is worked on
 	Owner   Party   `json:"owner"`            // who answers for it until it is resolved, whoever works on it: the first line
@@ -62,6 +63,8 @@ type Ticket struct {
 	Vendor          string `json:"vendor,omitempty"`
 	VendorReference string `json:"vendor_reference,omitempty"`
 	Manager         string `json:"manager,omitempty"` // our own, who manages a vendor's work
+
+	Fields map[Field]string `json:"fields,omitempty"` // of the house's own and of its lifecycles; read them with [Ticket.Get]
 
 	Alarm Alarm `json:"alarm,omitzero"`
 
@@ -136,6 +139,7 @@ func (t Ticket) Clone() Ticket {
 		o := t.Offer.clone()
 		t.Offer = &o
 	}
+	t.Fields = maps.Clone(t.Fields)
 	t.Clocks = slices.Clone(t.Clocks)
 	t.Cursors = slices.Clone(t.Cursors)
 	t.Runs = slices.Clone(t.Runs)
