@@ -1,5 +1,7 @@
 package lifecycle
 
+import "slices"
+
 // ActorKind is in what part somebody acts on a ticket.
 type ActorKind string
 
@@ -20,11 +22,12 @@ func ActorKinds() []ActorKind {
 }
 
 // Valid reports whether k is one of the kinds.
-func (k ActorKind) Valid() bool {
-	for _, known := range ActorKinds() {
-		if k == known {
-			return true
-		}
+func (k ActorKind) Valid() bool { return slices.Contains(ActorKinds(), k) }
+
+// one is somebody of this kind, in a sentence.
+func (k ActorKind) one() string {
+	if k == Engineer || k == Automation {
+		return "an " + string(k)
 	}
-	return false
+	return "a " + string(k)
 }

@@ -68,7 +68,7 @@ func wayDeltas(trigger string, a, b *way) (d deltas) {
 		a = &way{Transition: Transition{To: b.To}, right: Right{By: usual}}
 	}
 	d.value(path+".to", a.To, b.To, "%[1]s leads to %[3]s, was %[2]s")
-	d.set(path+".by", plain(a.right.By), plain(b.right.By), "%[1]s: a %[3]s may now", "%[1]s: a %[2]s may no longer")
+	d.set(path+".by", plain(a.right.By), plain(b.right.By), "%[1]s is now open to %[3]s", "%[1]s is no longer open to %[2]s")
 	d.value(path+".can", string(a.right.Can), string(b.right.Can), "%[1]s: what a tier must be capable of is %[3]s, was %[2]s")
 	d.fields(path, a.Require, b.Require, a.Ask, b.Ask, a.Change, b.Change)
 	d.set(path+".guards", a.Guards, b.Guards, "%[1]s: it must now hold that %[3]s", "%[1]s: it need no longer hold that %[2]s")

@@ -91,7 +91,11 @@ func TestARefusalSaysEverythingThatIsInTheWay(t *testing.T) {
 			require.Equal(t, unmet, cycle.Check(c.state, c.trigger, c.facts))
 		})
 	}
-	_, err := cycle.Fire(t.Context(), "in_progress", "resolve", lifecycle.Facts{Actor: lifecycle.Requester})
+	_, err := cycle.Fire(t.Context(), "resolved", "reopen", lifecycle.Facts{Actor: lifecycle.Vendor})
+	require.EqualError(t, err, "cannot reopen in resolved: a vendor may not; from here: reopen, close")
+	_, err = cycle.Fire(t.Context(), "new", "clear", lifecycle.Facts{Actor: lifecycle.Engineer})
+	require.EqualError(t, err, "cannot clear in new: an engineer may not; from here: start, hold, resolve, clear, cancel")
+	_, err = cycle.Fire(t.Context(), "in_progress", "resolve", lifecycle.Facts{Actor: lifecycle.Requester})
 	require.EqualError(t, err, "cannot resolve in in_progress: a requester may not; missing: resolution, resolution_note; from here: hold, resolve, clear, cancel")
 }
 

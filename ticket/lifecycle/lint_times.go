@@ -39,7 +39,7 @@ func (l *linter) pull(at Finding, s State, trigger string, there ...string) {
 	if len(w.change) > 0 {
 		l.add(TimerStuck, Error, at, "time pulls %s, and cannot change %s", trigger, list(w.change))
 	}
-	asked := l.askedBefore(s.Name)
+	asked := l.askedBefore(w)
 	for _, field := range w.require {
 		switch {
 		case l.known.Fields != nil && !slices.Contains(l.known.Fields, field):
@@ -50,9 +50,10 @@ func (l *linter) pull(at Finding, s State, trigger string, there ...string) {
 	}
 }
 
-// askedBefore is the fields that something asks for on the way to a state.
-func (l *linter) askedBefore(state string) map[string]bool {
-	before := l.before(state)
+// askedBefore is the fields that something asks for on the way to where a way begins; the way itself does not count, in case it leads
+// back there.
+func (l *linter) askedBefore(own *way) map[string]bool {
+	before := l.before(own.from)
 	asked := map[string]bool{}
 	note := func(lists ...[]string) {
 		for _, fields := range lists {
@@ -62,7 +63,7 @@ func (l *linter) askedBefore(state string) map[string]bool {
 		}
 	}
 	for i := range l.ways {
-		if w := &l.ways[i]; before[w.To] {
+		if w := &l.ways[i]; before[w.To] && w.at != own.at {
 			note(w.require, w.ask, w.change)
 		}
 	}
@@ -101,12 +102,15 @@ func (l *linter) deaf(s State, trigger string, kind ActorKind) string {
 	to, _ := l.d.state(w.To)
 	switch {
 	case !slices.Contains(w.right.By, kind):
-		return fmt.Sprintf("a %s may not %s", kind, trigger)
+		return fmt.Sprintf("%s may not %s", kind.one(), trigger)
 	case to.Pending:
 		return fmt.Sprintf("%s needs a reason", trigger)
-	case len(w.require)+len(w.change) > 0:
-		return fmt.Sprintf("%s needs %s", trigger, list(union(w.require, w.change)))
-	default:
-		return ""
+	case len(w.change) > 0:
+		return fmt.Sprintf("%s wants %s changed", trigger, list(w.change))
 	}
+	asked := l.askedBefore(w)
+	if j := slices.IndexFunc(w.require, func(field string) bool { return !asked[field] }); j >= 0 {
+		return fmt.Sprintf("%s needs %q, and nothing before asks for it", trigger, w.require[j])
+	}
+	return ""
 }

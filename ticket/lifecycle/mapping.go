@@ -96,7 +96,11 @@ type Unmapped struct {
 
 // Error is a sentence.
 func (u *Unmapped) Error() string {
-	return fmt.Sprintf("a ticket in %q cannot change from %s to %s; possible in: %s", u.State, u.From, u.To, list(u.Possible))
+	where := fmt.Sprintf("%q", u.State)
+	if u.Reason != "" {
+		where += fmt.Sprintf(" for %q", u.Reason)
+	}
+	return fmt.Sprintf("a ticket in %s cannot change from %s to %s; possible in: %s", where, u.From, u.To, list(u.Possible))
 }
 
 // Next says where a ticket goes on: the state, and the reason when it is pending. The error is an [*Unmapped]. What the new state

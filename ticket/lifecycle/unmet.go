@@ -34,7 +34,7 @@ func (u *Unmet) Error() string {
 	add(u.Unknown, "%q leads nowhere from %q", u.Trigger, u.State)
 	add(u.Late == NewTicket, "it has been done for too long; open a new ticket")
 	add(u.Late == Refuse, "it has been done for too long")
-	add(u.NotBy != "", "a %s may not", u.NotBy)
+	add(u.NotBy != "", "%s may not", u.NotBy.one())
 	add(u.Cannot != "", "it takes a tier that can %q", u.Cannot)
 	add(len(u.Missing) > 0, "missing: %s", list(u.Missing))
 	add(len(u.Unchanged) > 0, "unchanged: %s", list(u.Unchanged))
