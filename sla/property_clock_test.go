@@ -410,6 +410,9 @@ func (s *slow) workingDay(from, n int, end bool) (int, bool) {
 			day, n, found = dayOf(i), n-1, i
 		}
 	}
+	if dayOf(len(s.open)-1) <= day {
+		return 0, false
+	}
 	last := 0
 	for i := max(0, found-30*int(3600/s.step)); i < len(s.open)-1 && dayOf(i) <= day; i++ {
 		if dayOf(i) == day && s.open[i] {
