@@ -184,19 +184,3 @@ func (c *checker) rights() {
 		seen[pair] = true
 	}
 }
-
-func has[V any](m map[string]V, key string) bool {
-	_, ok := m[key]
-	return ok
-}
-
-func list[S ~string](names []S) string {
-	if len(names) == 0 {
-		return "(none)"
-	}
-	words := make([]string, len(names))
-	for i, n := range names {
-		words[i] = string(n)
-	}
-	return strings.Join(words, ", ")
-}

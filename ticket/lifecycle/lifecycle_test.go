@@ -75,11 +75,13 @@ func TestARefusalSaysEverythingThatIsInTheWay(t *testing.T) {
 			},
 		},
 		{
-			"a requester does not work", "new", "start", lifecycle.Facts{Actor: lifecycle.Requester},
+			"a requester does not work", "new", "start",
+			lifecycle.Facts{Actor: lifecycle.Requester},
 			lifecycle.Unmet{State: "new", Trigger: "start", NotBy: lifecycle.Requester, May: usual, Possible: []string{"start", "hold", "resolve", "clear", "cancel"}},
 		},
 		{
-			"a pending state needs a reason", "new", "hold", lifecycle.Facts{Actor: lifecycle.Manager, Pending: "lunch"},
+			"a pending state needs a reason", "new", "hold",
+			lifecycle.Facts{Actor: lifecycle.Manager, Pending: "lunch"},
 			lifecycle.Unmet{State: "new", Trigger: "hold", Missing: []string{"pending"}, Possible: []string{"start", "hold", "resolve", "clear", "cancel"}},
 		},
 	} {
@@ -150,8 +152,11 @@ func TestPatternsStandForManyStates(t *testing.T) {
 		Name:    "desk",
 		Initial: []string{"a"},
 		States: []lifecycle.State{
-			{Name: "a", Class: lifecycle.New}, {Name: "b", Class: lifecycle.Active}, {Name: "w", Pending: true},
-			{Name: "r", Class: lifecycle.Resolved}, {Name: "z", Class: lifecycle.Closed},
+			{Name: "a", Class: lifecycle.New},
+			{Name: "b", Class: lifecycle.Active},
+			{Name: "w", Pending: true},
+			{Name: "r", Class: lifecycle.Resolved},
+			{Name: "z", Class: lifecycle.Closed},
 		},
 		Reasons: []lifecycle.Reason{{Name: "they", Class: lifecycle.WaitingCustomer}},
 		Transitions: []lifecycle.Transition{
@@ -185,8 +190,11 @@ func TestEveryFaultOfADefinitionIsReportedWithItsPlace(t *testing.T) {
 	_, err := lifecycle.Compile(lifecycle.Definition{
 		Initial: []string{"nowhere"},
 		States: []lifecycle.State{
-			{Name: "a", Class: "tired"}, {Name: "a", Class: lifecycle.New}, {Name: "@x", Class: lifecycle.New},
-			{Name: "p", Pending: true, Class: lifecycle.Active}, {Name: "t", Class: lifecycle.Active, After: lifecycle.Timer{Trigger: "go"}},
+			{Name: "a", Class: "tired"},
+			{Name: "a", Class: lifecycle.New},
+			{Name: "@x", Class: lifecycle.New},
+			{Name: "p", Pending: true, Class: lifecycle.Active},
+			{Name: "t", Class: lifecycle.Active, After: lifecycle.Timer{Trigger: "go"}},
 			{Name: "c", Class: lifecycle.Resolved, Cancelled: true},
 		},
 		Reasons: []lifecycle.Reason{{Name: "", Class: lifecycle.Active}, {Name: "r", Class: lifecycle.WaitingUs}, {Name: "r", Class: lifecycle.WaitingUs}},
@@ -241,14 +249,4 @@ func TestClassesSayWhoIsWaitedFor(t *testing.T) {
 	require.Equal(t, []lifecycle.Class{"new", "active", "waiting_customer", "waiting_us", "waiting_vendor"}, open)
 	require.Equal(t, []lifecycle.Class{"waiting_customer", "waiting_us", "waiting_vendor"}, waiting)
 	require.False(t, slices.ContainsFunc([]lifecycle.ActorKind{"", "boss"}, lifecycle.ActorKind.Valid))
-}
-
-func BenchmarkFire(b *testing.B) {
-	cycle := incident(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := cycle.Fire(context.Background(), "new", "start", all); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

@@ -34,9 +34,7 @@ func (l *Lifecycle) Permitted(state string, f Facts) []Permission {
 		if !l.states[w.To].Pending {
 			continue
 		}
-		for _, r := range l.def.Reasons {
-			all[i].Reasons = append(all[i].Reasons, r.Name)
-		}
+		all[i].Reasons = reasonNames(l.def.Reasons)
 		for _, field := range l.reasons[f.Pending].Require {
 			if !slices.Contains(all[i].Require, field) {
 				all[i].Require = append(all[i].Require, field)

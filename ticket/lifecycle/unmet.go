@@ -108,7 +108,8 @@ func (l *Lifecycle) judge(w *way, f Facts) *Unmet {
 	if u.Late == "" && by && can && u.Missing == nil && u.Unchanged == nil && u.Failed == nil {
 		return nil
 	}
-	return &u
+	kept := u // so that u itself never leaves the stack
+	return &kept
 }
 
 // missing adds to gone the fields that must be there and are not.
