@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,56 +18,56 @@ func TestABrokenRowIsReportedWithItsRowItsColumnAndWhatWasExpected(t *testing.T)
 	for name, one := range map[string]struct{ log, format, old, replaced, want string }{
 		"a day that is none": {
 			serviceNowLog, "servicenow", "4/1/2016 16:00", "31/2/2016 16:00",
-			`row 3, column sys_updated_at: found "31/2/2016 16:00", expected a time from 1970 to 2100, such as 29/2/2016 08:53`,
+			`row 2 (line 3), column sys_updated_at: found "31/2/2016 16:00", expected a time from 1970 to 2100, such as 29/2/2016 08:53`,
 		},
 		"a year that is none": {
-			serviceNowLog, "servicenow", "4/1/2016 16:00", "4/1/1066 16:00", `row 3, column sys_updated_at: found "4/1/1066 16:00"`,
+			serviceNowLog, "servicenow", "4/1/2016 16:00", "4/1/1066 16:00", `row 2 (line 3), column sys_updated_at: found "4/1/1066 16:00"`,
 		},
 		"a column too few": {
-			serviceNowLog, "servicenow", "A-1,Active,1,0,", "A-1,Active,1,", "row 3: found 20 columns, expected 21, as in row 1",
+			serviceNowLog, "servicenow", "A-1,Active,1,0,", "A-1,Active,1,", "row 2 (line 3): found 20 columns, expected 21, as there are names",
 		},
 		"a column too many": {
-			serviceNowLog, "servicenow", "A-1,Active,1,0,", "A-1,Active,1,0,0,", "row 3: found 22 columns, expected 21, as in row 1",
+			serviceNowLog, "servicenow", "A-1,Active,1,0,", "A-1,Active,1,0,0,", "row 2 (line 3): found 22 columns, expected 21, as there are names",
 		},
 		"a number that is none": {
 			serviceNowLog, "servicenow", "A-1,Active,1,0,", "A-1,Active,one,0,",
-			`row 3, column reassignment_count: found "one", expected a whole number, 0 or more`,
+			`row 2 (line 3), column reassignment_count: found "one", expected a whole number, 0 or more`,
 		},
 		"a number below nothing": {
-			serviceNowLog, "servicenow", "A-1,Active,1,0,", "A-1,Active,1,-1,", `row 3, column reopen_count: found "-1", expected a whole number`,
+			serviceNowLog, "servicenow", "A-1,Active,1,0,", "A-1,Active,1,-1,", `row 2 (line 3), column reopen_count: found "-1", expected a whole number`,
 		},
 		"neither true nor false": {
-			serviceNowLog, "servicenow", "A-1,Active,1,0,true", "A-1,Active,1,0,yes", `row 3, column made_sla: found "yes", expected true or false`,
+			serviceNowLog, "servicenow", "A-1,Active,1,0,true", "A-1,Active,1,0,yes", `row 2 (line 3), column made_sla: found "yes", expected true or false`,
 		},
 		"no case": {
-			serviceNowLog, "servicenow", "A-1,Active", "?,Active", `row 3, column number: found "?", expected a value`,
+			serviceNowLog, "servicenow", "A-1,Active", "?,Active", `row 2 (line 3), column number: found "?", expected a value`,
 		},
 		"no state": {
-			serviceNowLog, "servicenow", "A-1,Active", "A-1,", `row 3, column incident_state: found "", expected a value`,
+			serviceNowLog, "servicenow", "A-1,Active", "A-1,", `row 2 (line 3), column incident_state: found "", expected a value`,
 		},
 		"an id that is too long": {
-			serviceNowLog, "servicenow", "A-1,Active", strings.Repeat("A", 65) + ",Active", "row 3, column number: found 65 bytes, expected at most 64",
+			serviceNowLog, "servicenow", "A-1,Active", strings.Repeat("A", 65) + ",Active", "row 2 (line 3), column number: found 65 bytes, expected at most 64",
 		},
 		"rows of a case apart": {
 			serviceNowLog, "servicenow", "A-2,Awaiting Vendor", "A-1,Awaiting Vendor",
-			`row 10, column number: found "A-1", expected the rows of a case together, and its rows ended with row 7`,
+			`row 9 (line 10), column number: found "A-1", expected the rows of a case together, and its rows ended with row 6`,
 		},
 		"a quote that is not closed": {
-			serviceNowLog, "servicenow", "A-1,Active,", `A-1,"Active,`, "row 3: found a quote that is not closed",
+			serviceNowLog, "servicenow", "A-1,Active,", `A-1,"Active,`, "row 2 (line 3): found a quote that is not closed",
 		},
 		"text in another encoding": {
-			serviceNowLog, "servicenow", "A-1,Active,", "A-1,Act\xefve,", "row 3: found text that is not UTF-8",
+			serviceNowLog, "servicenow", "A-1,Active,", "A-1,Act\xefve,", "row 2 (line 3): found text that is not UTF-8",
 		},
 		"a line without end": {
 			serviceNowLog, "servicenow", "A-1,Active,", "A-1,Active" + strings.Repeat(" ", maxLine) + ",",
-			"row 3: found a line longer than 65536 bytes, expected a shorter one",
+			"row 2 (line 3): found a line longer than 65536 bytes, expected a shorter one",
 		},
 		"a time without a zone": {
 			vinstLog, "vinst", "2012-04-02T09:00:00+02:00", "2012-04-02T09:00:00",
-			`row 3, column time:timestamp: found "2012-04-02T09:00:00", expected a time from 1970 to 2100, such as 2012-05-11T15:56:11+02:00`,
+			`row 2 (line 3), column time:timestamp: found "2012-04-02T09:00:00", expected a time from 1970 to 2100, such as 2012-05-11T15:56:11+02:00`,
 		},
 		"no sub-status": {
-			vinstLog, "vinst", "Wait - User", "", `row 3, column lifecycle:transition: found "", expected a value`,
+			vinstLog, "vinst", "Wait - User", "", `row 2 (line 3), column lifecycle:transition: found "", expected a value`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,7 +91,7 @@ func TestABrokenRowIsReportedWithItsRowItsColumnAndWhatWasExpected(t *testing.T)
 func TestAllThatIsWrongInARowIsReported(t *testing.T) {
 	file := edit(t, serviceNowLog, "A-1,Active,1,0,true", "A-1,?,x,y,z")
 	_, _, complaints := run(t, "-log", file, "-format", "servicenow")
-	require.Equal(t, 4, strings.Count(complaints, "row 3, column"), complaints)
+	require.Equal(t, 4, strings.Count(complaints, "row 2 (line 3), column"), complaints)
 }
 
 func TestTheFirstTwentyBrokenRowsAreNamedAndTheOthersCounted(t *testing.T) {
@@ -163,10 +162,14 @@ func TestACommandLineThatMakesNoSenseIsRefusedWithAllThatIsWrong(t *testing.T) {
 	require.Contains(t, complaints, "go run -C examples/replay .")
 }
 
-func TestALogThatIsNotThereSaysWhereItWasLookedFor(t *testing.T) {
-	status, _, complaints := run(t, "-log", "nowhere.csv", "-format", "vinst")
-	require.Equal(t, exitError, status)
-	folder, err := os.Getwd()
+func TestAFileIsLookedForWhereTheCommandWasTyped(t *testing.T) {
+	folder, err := filepath.Abs(".")
 	require.NoError(t, err)
-	require.Contains(t, complaints, fmt.Sprintf("there is no nowhere.csv in %s", folder))
+	t.Chdir(t.TempDir())
+	t.Setenv("PWD", folder)
+	status, _, complaints := run(t, "-log", vinstLog, "-format", "vinst", "-handbook", "vinst.yaml")
+	require.Equal(t, exitDone, status, complaints)
+	status, _, complaints = run(t, "-log", "nowhere.csv", "-format", "vinst")
+	require.Equal(t, exitError, status)
+	require.Contains(t, complaints, "nowhere.csv")
 }

@@ -5,13 +5,16 @@
 //	go run -C examples/replay . -log FILE -format servicenow|vinst -store mem|sqlite
 //
 // FILE is an export in CSV, packed by gzip or not: the audit log of ServiceNow (-format servicenow), or the event log of Volvo's VINST
-// (-format vinst, incidents and problems alike). `go run -C` starts the program in its own folder: give a full path.
+// (-format vinst, incidents and problems alike).
 //
 //	-db FILE        the SQLite database to write, which must hold no tickets yet; else one that is removed in the end
 //	-workers N      cases replayed at once; the rows of one case are always in order
 //	-handbook FILE  another handbook than the one in this folder, servicenow.yaml or vinst.yaml
 //	-skip-bad       leave broken rows out; without it a log with a broken row is not replayed at all
 //	-json           the figures as one object on one line, and nothing else on the standard output
+//
+// `go run -C` starts the program in this folder. A relative FILE that is read is looked for here, then where the command was typed;
+// a relative database is made here.
 //
 // # How it is replayed
 //
@@ -30,6 +33,6 @@
 // The first line names the columns, in any order; others than those needed are ignored. A row is one line: commas and quotes may stand
 // in quoted fields, line breaks may not. The rows of a case stand together. Text is UTF-8, and "?" or nothing is a value that is
 // missing. A line has up to 64 KiB, a log up to 4 GiB (unpacked), 1,000 columns and 10 million rows; all of it is read and
-// checked before anything is written, and kept in memory, some 200 bytes a row. A row that is broken is reported with its number (its
-// line in the file, so that the first row below the names is row 2), the column, what was found and what was expected.
+// checked before anything is written, and kept in memory, some 400 bytes a row. A row that is broken is reported with its number (the
+// first below the names is row 1), its line in the file, the column, what was found and what was expected.
 package main

@@ -62,13 +62,13 @@ func (l *lines) read() (text []byte, whole bool, err error) {
 	}
 	switch {
 	case l.bytes > maxLog:
-		return nil, false, fmt.Errorf("row %d: the log is larger than %d bytes", l.number, int64(maxLog))
+		return nil, false, fmt.Errorf("line %d: the log is larger than %d bytes", l.number, int64(maxLog))
 	case errors.Is(err, io.EOF) && (len(text) > 0 || !whole):
 		err = nil // the last line has no end
 	case errors.Is(err, io.EOF):
 		return nil, true, io.EOF
 	case err != nil:
-		return nil, false, fmt.Errorf("row %d: %w", l.number, err)
+		return nil, false, fmt.Errorf("line %d: %w", l.number, err)
 	}
 	return bytes.TrimRight(text, "\r\n"), whole, nil
 }

@@ -109,7 +109,7 @@ func (b *builder) add(t *table, f Format) {
 	if !open {
 		b.log.Cases = append(b.log.Cases, Case{ID: id, Reported: reported})
 	}
-	b.seen[id] = t.lines.number
+	b.seen[id] = t.row
 	c := &b.log.Cases[len(b.log.Cases)-1]
 	c.Rows = append(c.Rows, row)
 	b.log.Rows++

@@ -94,6 +94,9 @@ func (p *program) replay(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
+	if o.db != "" {
+		r.Database, _ = filepath.Abs(o.db)
+	}
 	if o.json {
 		return r.JSON(p.out, p.err)
 	}
@@ -133,11 +136,7 @@ func stopped(err error, tally *Tally, log *Log) error {
 
 // read reads the log and reports its broken rows.
 func (p *program) read(o options) (*Log, error) {
-	f, err := os.Open(o.log)
-	if errors.Is(err, fs.ErrNotExist) && !filepath.IsAbs(o.log) {
-		folder, _ := os.Getwd()
-		return nil, fmt.Errorf("there is no %s in %s, where the program runs; give a full path", o.log, folder)
-	}
+	f, err := os.Open(typed(o.log))
 	if err != nil {
 		return nil, err
 	}
@@ -155,10 +154,23 @@ func (p *program) read(o options) (*Log, error) {
 	return log, nil
 }
 
+// typed finds a file that was named by who typed the command: `go run -C` starts the program in its own folder, and the shell's is in
+// PWD. A file here goes before one there.
+func typed(name string) string {
+	if _, err := os.Stat(name); err == nil || filepath.IsAbs(name) {
+		return name
+	}
+	there := filepath.Join(os.Getenv("PWD"), name)
+	if _, err := os.Stat(there); err != nil {
+		return name
+	}
+	return there
+}
+
 // loadHandbook takes the handbook of the format, or the one that was asked for.
 func loadHandbook(o options) (*ticket.Handbook, error) {
 	if o.handbook != "" {
-		return handbook.Load(o.handbook)
+		return handbook.Load(typed(o.handbook))
 	}
 	text, err := handbooks.ReadFile(o.format.Handbook)
 	if err != nil {

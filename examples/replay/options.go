@@ -102,8 +102,6 @@ func usage(flags *flag.FlagSet) {
 
   go run -C examples/replay . -log FILE -format %s [-store mem|sqlite] [flags]
 
-go run -C starts the program in its own folder: give full paths.
-
 `, formatNames("|"))
 	flags.PrintDefaults()
 }

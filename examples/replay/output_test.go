@@ -129,8 +129,9 @@ func TestALogWithoutLinesInItsTeamsStillTellsTeamsFromTheOrganisation(t *testing
 func TestADatabaseIsKeptAndRefusedWhenItHoldsTickets(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "desk.db")
 	args := []string{"-log", vinstLog, "-format", "vinst", "-store", storeSQLite, "-db", db}
-	status, _, complaints := run(t, args...)
+	status, out, complaints := run(t, args...)
 	require.Equal(t, exitDone, status, complaints)
+	require.Contains(t, out, "database: "+db)
 	store, err := openSQLite(t.Context(), db)
 	require.NoError(t, err)
 	n := 0

@@ -19,6 +19,7 @@ type Report struct {
 	Store    string
 	Workers  int
 	Handbook string
+	Database string // file that is kept, "" for none
 	Skipped  int
 	Tally    *Tally
 	Figures  Figures
@@ -53,6 +54,9 @@ func (r *Report) Text(w io.Writer) error {
 	p.line("")
 	p.line("%s rows/s: %s rows in %.2f s, %s, store %s, %s events", number(int64(r.rowsPerSecond())), number(r.Tally.Rows), r.Wall.Seconds(),
 		plural(r.Workers, "worker"), r.Store, number(r.Figures.Events))
+	if r.Database != "" {
+		p.line("database: %s", r.Database)
+	}
 	return p.err
 }
 

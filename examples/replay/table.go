@@ -12,7 +12,8 @@ import (
 
 // A Fault is one thing that is wrong with a log: where, what was found and what was expected.
 type Fault struct {
-	Row    int    // line in the file, from 1, which is the line of names
+	Row    int    // from 1, the first below the names
+	Line   int    // of the file, from 1
 	Column string // "" when it is about the whole row
 	Found  string
 	Want   string
@@ -20,7 +21,7 @@ type Fault struct {
 
 // Error says it in a sentence.
 func (f Fault) Error() string {
-	where := fmt.Sprintf("row %d", f.Row)
+	where := fmt.Sprintf("row %d (line %d)", f.Row, f.Line)
 	if f.Column != "" {
 		where += ", column " + f.Column
 	}
@@ -30,6 +31,7 @@ func (f Fault) Error() string {
 // A table is a log taken apart into rows and columns, one row at a time.
 type table struct {
 	lines   *lines
+	row     int // number of the row at hand
 	width   int
 	columns map[string]int
 	values  []string          // of the row at hand
@@ -51,19 +53,19 @@ func newTable(r io.Reader, need []string) (*table, error) {
 	case err != nil:
 		return nil, err
 	case !whole:
-		return nil, fmt.Errorf("row %d: the line of names is longer than %d bytes", in.number, maxLine)
+		return nil, fmt.Errorf("line %d: the line of names is longer than %d bytes", in.number, maxLine)
 	}
 	names, err := split(nil, text)
 	if err != nil {
-		return nil, fmt.Errorf("row %d: found %w, expected the names of the columns", in.number, err)
+		return nil, fmt.Errorf("line %d: found %w, expected the names of the columns", in.number, err)
 	}
 	names[0] = strings.TrimPrefix(names[0], "\ufeff")
 	if t.width = len(names); t.width > maxColumns {
-		return nil, fmt.Errorf("row %d: %d columns; at most %d are allowed", in.number, t.width, maxColumns)
+		return nil, fmt.Errorf("line %d: %d columns; at most %d are allowed", in.number, t.width, maxColumns)
 	}
 	for i, name := range names {
 		if _, twice := t.columns[name]; twice && slices.Contains(need, name) {
-			return nil, fmt.Errorf("row %d: found the column %q twice, expected it once", in.number, name)
+			return nil, fmt.Errorf("line %d: found the column %q twice, expected it once", in.number, name)
 		}
 		t.columns[name] = i
 	}
@@ -79,7 +81,7 @@ func (t *table) complete(need []string) error {
 		}
 	}
 	if len(gone) > 0 {
-		return fmt.Errorf("row %d: there is no column %s; is it a log of this format?", t.lines.number, strings.Join(gone, ", "))
+		return fmt.Errorf("line %d: there is no column %s; is it a log of this format?", t.lines.number, strings.Join(gone, ", "))
 	}
 	return nil
 }
@@ -90,6 +92,7 @@ func (t *table) next() error {
 	if err != nil {
 		return err
 	}
+	t.row++
 	t.faults, t.values = t.faults[:0], t.values[:0]
 	if !whole {
 		t.fault("", fmt.Sprintf("a line longer than %d bytes", maxLine), "a shorter one")
@@ -100,7 +103,7 @@ func (t *table) next() error {
 		return nil
 	}
 	if len(t.values) != t.width {
-		t.fault("", plural(len(t.values), "column"), fmt.Sprintf("%d, as in row 1", t.width))
+		t.fault("", plural(len(t.values), "column"), fmt.Sprintf("%d, as there are names", t.width))
 	}
 	return nil
 }
@@ -109,7 +112,7 @@ func (t *table) next() error {
 func (t *table) broken() bool { return len(t.faults) > 0 }
 
 func (t *table) fault(column, found, want string) {
-	t.faults = append(t.faults, Fault{Row: t.lines.number, Column: column, Found: found, Want: want})
+	t.faults = append(t.faults, Fault{Row: t.row, Line: t.lines.number, Column: column, Found: found, Want: want})
 }
 
 // text gives a value of at most so many bytes; "" when it is missing.
