@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fourline-go/fourline/ticket"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -162,6 +163,21 @@ func TestAnotherHandbookDecidesOtherwise(t *testing.T) {
 	require.Equal(t, exitError, status)
 	require.Contains(t, complaints, "line 2: ")
 	require.Contains(t, complaints, "line 3: ")
+}
+
+func TestLintFindsNothingInTheHandbooksButWhatIsMeant(t *testing.T) {
+	meant := map[lifecycle.Rule]bool{lifecycle.ReopenUncounted: true} // out of Completed to Unmatched, see vinst.yaml
+	for _, f := range Formats() {
+		book, err := loadHandbook(options{format: f})
+		require.NoError(t, err)
+		require.Empty(t, book.Ladder().Lint(), f.Name)
+		for _, kind := range book.Kinds() {
+			cycle, _ := book.Lifecycle(kind)
+			for _, found := range lifecycle.Lint(cycle.Definition()) {
+				require.True(t, meant[found.Rule], "%s: %s", f.Name, found)
+			}
+		}
+	}
 }
 
 func TestALineWithoutATierIsRefusedBeforeAnythingIsWritten(t *testing.T) {
