@@ -1,6 +1,9 @@
 package sla
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Due is the instant at which the target is used up, if nothing changes. It may lie in the past. It is unknown (false) unless
 // the clock is running and something was promised; see [Clock.DueIfResumed] for the others.
@@ -69,7 +72,10 @@ func (c Clock) BreachedAt(cal *Calendar) (time.Time, bool) {
 		due = c.Overdue
 	}
 	late, ok := cal.NextOpen(due)
-	return late.Add(time.Microsecond), ok
+	if !ok {
+		return time.Time{}, false // the calendar never opens again
+	}
+	return late.Add(time.Microsecond), true
 }
 
 // due is when target is used up by a clock that runs on from an instant. If that is in the past, pauses after it have not moved it.
@@ -77,21 +83,20 @@ func (c *Clock) due(cal *Calendar, from time.Time, target time.Duration) time.Ti
 	if target == c.Target && !c.Overdue.IsZero() {
 		return c.Overdue
 	}
-	left := target - c.Spent
-	paused := cal.Between(c.Started, from) - c.Spent
-	switch {
-	case c.Days > 0 && target == c.Target:
-		day := cal.workingDays(c.Started, c.Days, c.Unit == UnitDaysEnd)
-		if paused == 0 {
-			return day // also outside the hours
-		}
-		return cal.Add(day, paused)
-	case left > 0:
+	inDays := c.Days > 0 && target == c.Target
+	if left := target - c.Spent; left > 0 && !inDays {
 		return cal.Add(from, left)
-	default:
+	}
+	paused := cal.Between(c.Started, from) - c.Spent
+	if !inDays {
 		// Used up before: count from the start, with the pauses since then, so that a pause outside the hours moves nothing.
 		return cal.Add(c.Started, max(0, target+paused))
 	}
+	day := cal.workingDays(c.Started, c.Days, c.Unit == UnitDaysEnd)
+	if paused == 0 {
+		return day // also outside the hours
+	}
+	return cal.Add(day, paused)
 }
 
 // from is the instant from which a clock counts on, if it ran at now.
@@ -102,8 +107,11 @@ func (c *Clock) from(now time.Time) time.Time {
 	return c.notBefore(now)
 }
 
-// share is so many percent of d, rounded down, without overflow for any d and up to a million percent of a hundred years.
+// share is so many percent of d, rounded down; the longest duration when it would be longer.
 func share(d time.Duration, percent int) time.Duration {
 	p := time.Duration(percent)
+	if d/100 >= math.MaxInt64/p-1 {
+		return math.MaxInt64
+	}
 	return d/100*p + d%100*p/100
 }

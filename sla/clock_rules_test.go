@@ -143,6 +143,13 @@ func TestMarksLieBeforeAndAfterTheDueTime(t *testing.T) {
 	long = fold(t, sla.Resolve(), long, nil, step{"2024-01-08 09:00", sla.SignalOpened})
 	half, _ := long.At(nil, 50)
 	require.Equal(t, utc(t, "2024-01-08 09:00").Add(50*366*24*time.Hour), half, "no overflow")
+	for _, percent := range []int{1000, 1 << 40} {
+		far, ok := long.At(nil, percent)
+		require.True(t, ok)
+		require.Equal(t, sla.LastYear+1, far.Year(), "as far as calendars go")
+	}
+	twice, _ := long.At(nil, 110)
+	require.Equal(t, utc(t, "2024-01-08 09:00").Add(110*366*24*time.Hour), twice)
 }
 
 func TestSharesUsedBeforeTheBreachStayBeforeIt(t *testing.T) {
@@ -188,6 +195,17 @@ func TestWorkingDaysKeepTheClockTime(t *testing.T) {
 	require.Equal(t, utc(t, "2024-01-09 22:00").Add(time.Microsecond), late)
 	require.False(t, c.Breached(night, utc(t, "2024-01-09 22:00")))
 	require.True(t, c.Breached(night, late))
+}
+
+func TestWhatNeverOpensAgainIsNeverLate(t *testing.T) {
+	once := compile(t, sla.Hours{Name: "once", Openings: []sla.Opening{{Date: "2024-01-09", Hours: []sla.Span{"09:00-17:00"}}}})
+	c := fold(t, sla.Resolve(), sla.Target{Metric: "resolve", Within: 8 * time.Hour, Calendar: "once"}.Clock(), once, step{"2024-01-08 12:00", sla.SignalOpened})
+	due, _ := c.Due(once)
+	require.Equal(t, utc(t, "2024-01-09 17:00"), due)
+	late, ok := c.BreachedAt(once)
+	require.False(t, ok)
+	require.Zero(t, late)
+	require.False(t, c.Breached(once, date(2190, 1, 1)))
 }
 
 func TestWorkingDaysEndWithTheCalendar(t *testing.T) {
