@@ -10,6 +10,7 @@ import (
 	"github.com/fourline-go/fourline/runbook"
 	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket"
+	"github.com/fourline-go/fourline/tier"
 )
 
 // odd are strings that a store must keep as they are.
@@ -113,38 +114,83 @@ func requireEverything(k *kit) {
 	equals(k, []ticket.Ticket{want}, k.list(ticket.Query{Client: "acme"}))
 }
 
-// everything gives mutations that fill all that a ticket and an event can hold, the ticket still being open at the end.
+// everything gives mutations that fill all that a ticket and an event can hold. At the end the ticket is closed, with an offer that
+// nobody has accepted.
 func everything(opened ticket.Mutation) []ticket.Mutation {
 	by := ticket.Actor{Kind: ticket.Automation, ID: "bot", Tier: "L2", Client: opened.Ticket.Client}
 	var changes []ticket.Change
 	for _, f := range ticket.Fields() {
 		changes = append(changes, ticket.Change{Field: f, From: "before", To: "a " + string(f)})
 	}
-	at := start.Add(time.Hour)
-	clock := ticket.Clock{Told: 75, Clock: sla.Clock{
-		Metric: "resolve", Agreement: "gold", Target: 4 * time.Hour, Calendar: "office", State: sla.Running, Cycle: 2, Started: at, Since: at, Spent: time.Minute + 1,
-	}}
-	cursor := escalation.Cursor{Policy: "late", Version: 3, Cycle: 1, Pass: 2, Step: 4, State: escalation.Armed, Base: at, Last: at.Add(time.Second)}
-	evidence := map[string]string{"log": "full", "exit": ""}
-	offer := &ticket.Offer{From: "L1", To: "L2", Edge: "functional", Reason: "unsolved", Fields: map[string]string{"host": "web1", "tried": ""}, Evidence: "run 1", AcceptBy: at}
+	changes = append(changes, Set(ticket.FieldAlarm, "disk"), Set(ticket.FieldPending, "parts"), Set(ticket.FieldOwner, "rob"),
+		Set("x_room", "2.17"), Set("x_floor", "2"))
 	fill := Next(opened.Ticket,
-		ticket.Event{Type: ticket.Changed, By: by, Trigger: "set", Why: "why", Changes: append(changes, Set(ticket.FieldAlarm, "disk"), Set(ticket.FieldPending, "parts"))},
-		ticket.Event{Type: ticket.Acknowledged, By: by, Clocks: []ticket.Clock{clock, {Clock: sla.Clock{Metric: "reply"}}}, Cursors: []escalation.Cursor{cursor}},
-		ticket.Event{Type: ticket.RunChanged, By: by, Run: &runbook.Event{Kind: runbook.RunStarted, At: at, By: "bot", Book: "disk", Version: 2, Tier: "L2"}},
-		ticket.Event{Type: ticket.RunChanged, By: by, Run: &runbook.Event{Kind: runbook.StepDone, At: at, By: "bot", Step: "look", Attempt: 1, Evidence: evidence, Note: "seen"}},
-		ticket.Event{Type: ticket.Escalated, By: by, Policy: "late", Due: at, Notices: []string{"N-1", "N-2"}, Entry: "told two"},
+		ticket.Event{Type: ticket.Changed, By: by, Trigger: "set", Why: "why", Changes: changes},
+		ticket.Event{Type: ticket.Acknowledged, By: by, Clocks: someClocks(), Cursors: someCursors()},
+		ticket.Event{Type: ticket.Escalated, By: by, Policy: "late", Due: later, Notices: []string{"N-1", "N-2"}, Entry: "told two"},
 		ticket.Event{Type: ticket.Messaged, By: by, Entry: "<b>we are at it</b>"},
-		ticket.Event{Type: ticket.Offered, By: by, Offer: offer},
+		ticket.Event{Type: ticket.Alarmed, By: by}, ticket.Event{Type: ticket.Cleared, By: by},
 	)
-	ended := Next(fill.Ticket,
-		ticket.Event{Type: ticket.RunChanged, By: by, Run: &runbook.Event{Kind: runbook.RunFinished, At: at, By: "bot", Outcome: "insufficient", Note: "no", Left: []string{"clean", "check"}}},
-		ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{Set(ticket.FieldTier, "L2"), Set(ticket.FieldWorking, "cy")}},
-	)
-	return []ticket.Mutation{opened, fill, ended}
+	moved := fill
+	for _, to := range []tier.ID{"L2", "L1", "L2"} {
+		from := moved.Ticket.Tier
+		moved = Next(moved.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()},
+			ticket.Event{Type: ticket.Accepted, By: by, Changes: []ticket.Change{{Field: ticket.FieldTier, From: string(from), To: string(to)}}})
+		moved.Expect, moved.Events = fill.Expect, append(fill.Events, moved.Events...)
+		fill = moved
+	}
+	run := Next(fill.Ticket, append(someRun(by), ticket.Event{Type: ticket.Reminded, By: by})...)
+	reopened := ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{Set(ticket.FieldWorking, "cy")}}
+	ended := Next(run.Ticket, reopened, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()},
+		ticket.Event{Type: ticket.AcceptLate, By: by}, ticket.Event{Type: ticket.Moved, By: by, Changes: []ticket.Change{Set(ticket.FieldClass, "closed")}})
+	return []ticket.Mutation{opened, fill, run, ended}
+}
+
+// later is when things of a ticket with everything happen.
+var later = start.Add(time.Hour)
+
+func someClocks() []ticket.Clock {
+	return []ticket.Clock{
+		{Kind: sla.SLA, Told: 75, Clock: sla.Clock{
+			Metric: "resolve", Agreement: "gold", Target: 4 * time.Hour, Calendar: "office", State: sla.Running, Cycle: 2, Started: later,
+			Since: later, Spent: time.Minute + 1,
+		}},
+		{Clock: sla.Clock{Metric: "reply"}},
+	}
+}
+
+func someCursors() []escalation.Cursor {
+	return []escalation.Cursor{{
+		Policy: "late", Version: 3, Cycle: 1, Pass: 2, Step: 4, State: escalation.Armed, Base: later, Last: later.Add(time.Second),
+	}}
+}
+
+func someOffer() *ticket.Offer {
+	return &ticket.Offer{
+		From: "L1", To: "L2", Edge: "functional", Reason: "unsolved", Fields: map[string]string{"host": "web1", "tried": ""}, Evidence: "run 1",
+		AcceptBy: later,
+	}
+}
+
+// someRun is a runbook from its start to its end.
+func someRun(by ticket.Actor) []ticket.Event {
+	evidence := map[string]string{"log": "full", "exit": ""}
+	var events []ticket.Event
+	for _, e := range []runbook.Event{
+		{Kind: runbook.RunStarted, At: later, By: "bot", Book: "disk", Version: 2, Tier: "L2"},
+		{Kind: runbook.StepDone, At: later, By: "bot", Step: "look", Attempt: 1, Evidence: evidence, Note: "seen"},
+		{Kind: runbook.RunFinished, At: later, By: "bot", Outcome: "insufficient", Note: "no", Left: []string{"clean", "check"}},
+	} {
+		events = append(events, ticket.Event{Type: ticket.RunChanged, By: by, Run: &e})
+	}
+	return events
 }
 
 // spoil changes everything that a ticket points to.
 func spoil(t *ticket.Ticket) {
+	for f := range t.Fields {
+		t.Fields[f] = "spoilt"
+	}
 	for i := range t.Clocks {
 		t.Clocks[i] = ticket.Clock{Told: 99}
 	}
