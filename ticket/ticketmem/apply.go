@@ -11,16 +11,16 @@ import (
 // Apply commits mutations one after the other, each by itself and whole; see [ticket.Store].
 func (s *Store) Apply(ctx context.Context, all []ticket.Mutation) ([]ticket.Result, error) {
 	copies := make([]kept, len(all))
-	for i, m := range all {
-		copies[i] = keep(m)
+	for i := range all {
+		copies[i] = keep(&all[i])
 	}
 	if err := s.lock(ctx, "apply"); err != nil {
 		return nil, err
 	}
 	defer s.mu.Unlock()
 	results := make([]ticket.Result, len(all))
-	for i, m := range all {
-		results[i] = s.apply(m, copies[i])
+	for i := range all {
+		results[i] = s.apply(&all[i], copies[i])
 	}
 	return results, nil
 }
@@ -31,7 +31,7 @@ type kept struct {
 	events []ticket.Event
 }
 
-func keep(m ticket.Mutation) kept {
+func keep(m *ticket.Mutation) kept {
 	if len(m.Events) == 0 {
 		return kept{}
 	}
@@ -44,7 +44,7 @@ func keep(m ticket.Mutation) kept {
 }
 
 // apply commits one mutation. Everything that can be wrong is looked at before anything is changed.
-func (s *Store) apply(m ticket.Mutation, k kept) ticket.Result {
+func (s *Store) apply(m *ticket.Mutation, k kept) ticket.Result {
 	command := name{m.Ticket.Client, m.Key}
 	if m.Key != "" {
 		if seen, ok := s.commands[command]; ok {
@@ -77,7 +77,7 @@ func (s *Store) apply(m ticket.Mutation, k kept) ticket.Result {
 }
 
 // refuse says why a mutation cannot be committed, r being the ticket that is there, if any.
-func (s *Store) refuse(m ticket.Mutation, r *record) error {
+func (s *Store) refuse(m *ticket.Mutation, r *record) error {
 	switch {
 	case m.Expect == 0 && r != nil:
 		return &ticket.DuplicateError{Ticket: m.Ticket.ID}
@@ -118,7 +118,7 @@ func (s *Store) replace(r *record, k kept) {
 		s.alarms[key] = k.ticket.ID
 	}
 	r.ticket = k.ticket
-	r.events = append(r.events, k.events...)
+	r.events = append(r.events, k.events)
 }
 
 // alarmOf gives the alarm key that a ticket holds: only an open one does.

@@ -80,19 +80,24 @@ func (s *Store) Events(ctx context.Context, client, id string, after int64) iter
 			yield(ticket.Event{}, err)
 			return
 		}
-		var events []ticket.Event
+		var commits [][]ticket.Event
 		if r, ok := s.tickets[name{client, id}]; ok {
-			events = r.events
+			commits = r.events
 		}
 		s.mu.Unlock()
-		first := sort.Search(len(events), func(i int) bool { return events[i].Seq > after })
-		for _, e := range events[first:] {
-			if err := ctx.Err(); err != nil {
-				yield(ticket.Event{}, fmt.Errorf("ticketmem: events: %w", err))
-				return
-			}
-			if !yield(e.Clone(), nil) {
-				return
+		first := sort.Search(len(commits), func(i int) bool { return commits[i][len(commits[i])-1].Seq > after })
+		for _, events := range commits[first:] {
+			for i := range events {
+				if events[i].Seq <= after {
+					continue
+				}
+				if err := ctx.Err(); err != nil {
+					yield(ticket.Event{}, fmt.Errorf("ticketmem: events: %w", err))
+					return
+				}
+				if !yield(events[i].Clone(), nil) {
+					return
+				}
 			}
 		}
 	}

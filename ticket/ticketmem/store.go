@@ -39,10 +39,10 @@ type policy struct{ client, ticket, policy string }
 
 // record is one ticket with what belongs to it.
 type record struct {
-	ticket *ticket.Ticket // replaced by every commit, never changed
-	events []ticket.Event // only ever appended to
-	wake   time.Time      // planned; zero for never
-	slot   slot[*record]  // its place in due or leased
+	ticket *ticket.Ticket   // replaced by every commit, never changed
+	events [][]ticket.Event // of each commit; only ever appended to
+	wake   time.Time        // planned; zero for never
+	slot   slot[*record]    // its place in due or leased
 }
 
 // New makes an empty store.

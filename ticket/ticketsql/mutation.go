@@ -13,8 +13,8 @@ import (
 // Apply commits mutations, together with those of other callers; see [ticket.Store]. All of one call are in one transaction.
 func (s *Store) Apply(ctx context.Context, all []ticket.Mutation) ([]ticket.Result, error) {
 	mutations, steps := make([]mutation, len(all)), make([]step, 0, len(all))
-	for i, m := range all {
-		if err := mutations[i].encode(m, s.latest); err != nil {
+	for i := range all {
+		if err := mutations[i].encode(&all[i], s.latest); err != nil {
 			mutations[i].failed(err) // and its neighbours go on
 			continue
 		}
@@ -54,7 +54,7 @@ type told struct {
 }
 
 // encode copies and encodes a mutation.
-func (m *mutation) encode(from ticket.Mutation, latest *cache) error {
+func (m *mutation) encode(from *ticket.Mutation, latest *cache) error {
 	t := &from.Ticket
 	m.name, m.key = name{t.Client, t.ID}, from.Key
 	m.expect, m.version = from.Expect, t.Version
