@@ -32,6 +32,9 @@ func (a Assign) decide(w *work) error {
 	if err := w.open(); err != nil {
 		return err
 	}
+	if err := w.checkText("the engineer", a.Engineer, MaxID); err != nil {
+		return err
+	}
 	can := w.by.Kind == Engineer && w.by.ID == a.Engineer && w.by.Tier == w.t.Tier // taking a ticket of one's own tier
 	if !can {
 		if err := w.must("route"); err != nil {
@@ -89,8 +92,8 @@ func (w *work) checkEntry(text string) error {
 	if err := w.present(); err != nil {
 		return err
 	}
-	if strings.TrimSpace(text) == "" || len(text) > MaxText {
-		return w.refuse("limit", "an entry has 1 to %d bytes of text", MaxText)
+	if strings.TrimSpace(text) == "" {
+		return w.refuse("limit", "the entry is empty")
 	}
-	return nil
+	return w.checkText("the entry", text, MaxText)
 }

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -117,9 +118,12 @@ func (w *work) handOverFields(edge tier.Edge, o HandOver) (map[string]string, []
 		return nil, nil, r
 	}
 	var changes []Change
+	if len(fields) > MaxFields {
+		return nil, nil, w.refuse("limit", "a hand-over has %d fields; at most %d are allowed", len(fields), MaxFields)
+	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if len(fields[name]) > MaxText {
-			return nil, nil, w.refuse("limit", "%s is longer than %d bytes", name, MaxText)
+		if err := errors.Join(w.checkText("the name of a field", name, MaxID), w.checkText(name, fields[name], MaxText)); err != nil {
+			return nil, nil, err
 		}
 		if f, ok := handOverFields[name]; ok && w.t.Get(f) != fields[name] {
 			changes = append(changes, Change{Field: f, From: w.t.Get(f), To: fields[name]})
@@ -179,6 +183,9 @@ func (a Accept) decide(w *work) error {
 	if err := w.offered("accepts"); err != nil {
 		return err
 	}
+	if err := w.checkText("the engineer", a.Engineer, MaxID); err != nil {
+		return err
+	}
 	o := w.t.Offer
 	engineer := a.Engineer
 	if engineer == "" && w.by.Kind == Engineer && w.by.Tier == o.To {
@@ -208,10 +215,13 @@ func (r Reject) decide(w *work) error {
 	if err := w.offered("rejects"); err != nil {
 		return err
 	}
-	if strings.TrimSpace(r.Why) == "" || len(r.Why) > MaxText {
+	if strings.TrimSpace(r.Why) == "" {
 		refusal := w.refuse("missing", "a rejection says why")
 		refusal.Missing = []string{"why"}
 		return refusal
+	}
+	if err := w.checkText("why", r.Why, MaxText); err != nil {
+		return err
 	}
 	w.emit(Event{Type: Rejected, Why: r.Why})
 	return nil

@@ -111,8 +111,11 @@ func (w *work) checkChannel(channel string) error {
 }
 
 func (r Raise) decide(w *work) error {
-	if r.Key == "" || len(r.Key) > MaxKey {
-		return w.refuse("limit", "an alarm needs a key of at most %d characters", MaxKey)
+	if r.Key == "" {
+		return w.refuse("limit", "an alarm needs a key")
+	}
+	if err := w.checkText("the alarm's key", r.Key, MaxKey); err != nil {
+		return err
 	}
 	if w.t.Version == 0 {
 		return w.openTicket(r.Open, r.Key)

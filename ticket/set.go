@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/fourline-go/fourline/ticket/lifecycle"
 )
@@ -57,8 +58,8 @@ func (w *work) checkField(f Field, v string) error {
 	if f == FieldText || f == FieldResolutionNot {
 		limit = MaxText
 	}
-	if len(v) > limit {
-		return w.refuse("limit", "%s is %d bytes long; at most %d are allowed", f, len(v), limit)
+	if err := w.checkText(string(f), v, limit); err != nil {
+		return err
 	}
 	if w.t.Version == 0 { // whoever opens a ticket may say all about it
 		return w.checkValue(f, v)
@@ -76,6 +77,17 @@ func (w *work) checkField(f Field, v string) error {
 		}
 	}
 	return w.checkValue(f, v)
+}
+
+// checkText refuses a text that is too long or that nobody can read.
+func (w *work) checkText(what, v string, limit int) error {
+	if len(v) > limit {
+		return w.refuse("limit", "%s is %d bytes long; at most %d are allowed", what, len(v), limit)
+	}
+	if !utf8.ValidString(v) {
+		return w.refuse("limit", "%s is not UTF-8", what)
+	}
+	return nil
 }
 
 // checkValue refuses names that the handbook does not have.

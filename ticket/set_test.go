@@ -88,6 +88,10 @@ func TestTextHasLimits(t *testing.T) {
 	require.Equal(t, "limit", h.refused(ada, ticket.Set{"subject": strings.Repeat("x", ticket.MaxName+1)}).Rule)
 	h.do(ada, ticket.Set{"subject": strings.Repeat("x", ticket.MaxName), "text": strings.Repeat("y", ticket.MaxText)})
 	require.Equal(t, "limit", h.refused(ada, ticket.Note{Text: " "}).Rule)
+	require.Equal(t, "limit", h.refused(ada, ticket.Note{Text: "\xff"}).Rule)
+	require.Equal(t, "limit", h.refused(ada, ticket.Set{"subject": "\xff"}).Rule)
+	require.Equal(t, "limit", h.refused(ada, ticket.Assign{Engineer: strings.Repeat("x", ticket.MaxID+1)}).Rule)
+	require.Equal(t, "limit", h.refused(ada, ticket.HandOver{Reason: "beyond_cookbook", Fields: map[string]string{"tried": strings.Repeat("x", ticket.MaxText+1)}}).Rule)
 	require.Equal(t, "limit", h.refused(ada, ticket.Note{Text: strings.Repeat("x", ticket.MaxText+1)}).Rule)
 }
 

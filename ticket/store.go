@@ -20,7 +20,11 @@ type Store interface {
 	// returns. The error is for the call as a whole; then nothing is known of any mutation ([ErrOutcomeUnknown]).
 	//
 	// The command key is looked at first: a mutation whose key is there already changes nothing, and its result says so. A
-	// mutation without events changes nothing either, whatever else it holds; it only asks whether its key is there.
+	// mutation without events changes nothing either, whatever else it holds; it only asks whether its key is there. Then the
+	// version is compared: one that expects a ticket that is not there conflicts. An id that is taken comes before an alarm key
+	// that is. A commit that sets the wake time it finds leaves a claim of it as it is.
+	//
+	// When the context ends before anything was begun, the error is the context's own.
 	Apply(ctx context.Context, all []Mutation) ([]Result, error)
 
 	// Get gives a ticket, or [ErrNotFound].
@@ -38,12 +42,13 @@ type Store interface {
 	// else until now+lease, unless a commit sets another wake time first.
 	ClaimWakes(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Wake, error)
 
-	// ClaimNotices gives up to limit queued notices, oldest first, and gives none of them to anybody else until now+lease. Each
-	// claim has a token that settling must show.
+	// ClaimNotices gives up to limit queued notices that are ready by now, the one that was ready first coming first, those of one
+	// instant in the order of their commits, and gives none of them to anybody else until now+lease. A notice is ready from its At
+	// on, or from Again when it is to be tried again. Each claim has a token that settling must show.
 	ClaimNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Claim, error)
 
 	// SettleNotices says how sending went. A settlement whose token is not the latest changes nothing, and so does one of a
-	// notice that was cancelled in the meantime.
+	// notice that was cancelled in the meantime. An unknown status is an error.
 	SettleNotices(ctx context.Context, done []Settlement) error
 
 	// Close gives everything back. Nothing is lost.
