@@ -8,7 +8,8 @@ import "time"
 // What was counted stays. By default the new target counts from the clock's start ([FromStart]), so a change there and back restores
 // the due time. If the calendar changes, a clock that was never paused is counted anew from its start; one that was keeps
 // what the old calendar counted up to now, because a clock does not remember its pauses ([Terms.Account] recounts them from the
-// history). With [FromChange] a new cycle begins at the change.
+// history). If more has been counted than the new target allows, it was due at its place after the start, all pauses so far
+// included. With [FromChange] a new cycle begins at the change.
 //
 // A stopped or cancelled clock keeps the target it was judged by; retarget it again after it is reopened. A target that promises
 // nothing leaves a clock that only measures. The same target and calendar change nothing.
