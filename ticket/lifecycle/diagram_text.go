@@ -66,7 +66,7 @@ func span(d time.Duration, calendar string) string {
 	if calendar != "" {
 		return fmt.Sprintf("%s of %s", short(d), calendar)
 	}
-	if day := 24 * time.Hour; d > 0 && d%day == 0 {
+	if day := 24 * time.Hour; d%day == 0 {
 		return fmt.Sprintf("%dd", d/day)
 	}
 	return short(d)

@@ -168,6 +168,7 @@ func TestRemindersComeSoOftenAndThenSomethingHappens(t *testing.T) {
 	require.Equal(t, next{48 * time.Hour, "", true}, ask(r, 1))
 	require.Equal(t, next{}, ask(r, 2))
 	require.Equal(t, next{}, ask(lifecycle.Reminder{}, 0))
+	require.Equal(t, next{}, ask(lifecycle.Reminder{Times: 3, Then: "give_up"}, 1), "not a reminder")
 
 	cycle := compiled(t, incidentWith(func(d *lifecycle.Definition) { d.Reasons[0].Remind = r; d.Reasons[0].Require = []string{"note"} }))
 	reason, ok := cycle.Reason("awaiting_customer")
