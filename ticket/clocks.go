@@ -23,6 +23,16 @@ func (w *work) agreed(t Ticket, kind sla.AgreementKind) (sla.Agreement, bool) {
 // calendar gives the calendar that a clock names.
 func (w *work) calendar(c Clock) *sla.Calendar { return w.h.calendars[c.Calendar] }
 
+// applies reports whether a clock still counts for a ticket: that of a tier that has handed over, or of a vendor who is done, hears no
+// more.
+func (w *work) applies(t Ticket, c Clock) bool {
+	if c.Kind == sla.SLA {
+		return true
+	}
+	a, ok := w.agreed(t, c.Kind)
+	return ok && a.ID == c.Agreement
+}
+
 // startClocks gives the clocks of a ticket that is being opened.
 func (w *work) startClocks(t Ticket) []Clock {
 	var clocks []Clock
@@ -30,24 +40,40 @@ func (w *work) startClocks(t Ticket) []Clock {
 		if len(w.h.agreements[kind]) == 0 {
 			continue
 		}
-		a, ok := w.agreed(t, kind)
-		if !ok {
-			continue
-		}
-		for _, target := range a.Targets {
-			clocks = append(clocks, w.startClock(t, kind, a, target))
+		a, _ := w.agreed(t, kind)
+		for _, target := range w.targets(a, kind) {
+			clocks = append(clocks, w.startClock(t, kind, a, target, true))
 		}
 	}
 	return clocks
 }
 
-// startClock gives a clock that has seen what has happened to the ticket so far, as far as the ticket remembers.
-func (w *work) startClock(t Ticket, kind sla.AgreementKind, a sla.Agreement, target sla.Target) Clock {
+// targets are what an agreement of a kind wants timed. To a client, every metric is timed that any agreement of the handbook names,
+// with or without a promise, so that a promise that comes later, or comes back, counts from the start and knows the pauses.
+func (w *work) targets(a sla.Agreement, kind sla.AgreementKind) []sla.Target {
+	if kind != sla.SLA {
+		return a.Targets
+	}
+	all := make([]sla.Target, 0, len(w.h.promised))
+	for _, metric := range w.h.promised {
+		t, _ := a.Target(metric)
+		all = append(all, t)
+	}
+	return all
+}
+
+// startClock gives a clock that has seen what has happened to the ticket so far, as far as the ticket remembers. The acceptance of a
+// tier is left out where it is happening now and will be heard.
+func (w *work) startClock(t Ticket, kind sla.AgreementKind, a sla.Agreement, target sla.Target, accepted bool) Clock {
 	c := Clock{Clock: target.Clock(), Kind: kind}
 	c.Agreement, c.Version = a.ID, a.Version
 	c = w.fold(c, t.Reported, sla.SignalOpened)
-	if kind == sla.OLA && t.CameFrom == "" { // the first tier has it without an offer
-		c = w.fold(c, t.Opened, sla.SignalAccepted)
+	if kind == sla.OLA && accepted { // the first tier has it without an offer
+		at := t.Accepted
+		if at.IsZero() {
+			at = t.Opened
+		}
+		c = w.fold(c, at, sla.SignalAccepted)
 	}
 	if !t.Acknowledged.IsZero() {
 		c = w.fold(c, t.Acknowledged, sla.SignalAcknowledged)
@@ -68,17 +94,15 @@ func (w *work) fold(c Clock, at time.Time, s sla.Signal) Clock {
 	return c
 }
 
-// signal gives the clocks that signals change. The clock of a tier that has handed over hears no more.
+// signal gives the clocks that signals change.
 func (w *work) signal(t Ticket, signals []sla.Signal) []Clock {
 	if len(signals) == 0 {
 		return nil
 	}
 	var changed []Clock
 	for _, old := range t.Clocks {
-		if old.Kind == sla.OLA {
-			if a, ok := w.agreed(t, sla.OLA); !ok || a.ID != old.Agreement {
-				continue
-			}
+		if !w.applies(t, old) {
+			continue
 		}
 		c := old
 		for _, s := range signals {
@@ -91,43 +115,36 @@ func (w *work) signal(t Ticket, signals []sla.Signal) []Clock {
 	return changed
 }
 
-// retarget gives the clocks that change because another agreement applies to the ticket than before.
-func (w *work) retarget(next Ticket) []Clock {
+// retarget gives the clocks that change because other agreements apply to the ticket than before. With accepting, a tier accepts it
+// at this instant.
+func (w *work) retarget(next Ticket, accepting bool) []Clock {
 	if w.agreementFacts(next) == w.agreementFacts(w.t) {
 		return nil
 	}
 	var changed []Clock
 	for _, kind := range agreementKinds {
 		if len(w.h.agreements[kind]) > 0 {
-			changed = append(changed, w.retargetKind(next, kind)...)
+			changed = append(changed, w.retargetKind(next, kind, !accepting)...)
 		}
 	}
 	return changed
 }
 
-func (w *work) retargetKind(next Ticket, kind sla.AgreementKind) []Clock {
-	a, ok := w.agreed(next, kind)
+func (w *work) retargetKind(next Ticket, kind sla.AgreementKind, accepted bool) []Clock {
+	a, _ := w.agreed(next, kind)
 	var changed []Clock
 	for _, c := range next.Clocks {
-		if c.Kind != kind {
-			continue
-		}
-		_, kept := a.Target(c.Metric)
-		if kept = kept && ok; kept && kind != sla.OLA || c.Agreement == a.ID {
-			continue
-		}
-		if ended := w.end(c); ended != c {
-			changed = append(changed, ended)
+		if c.Kind == kind && !w.applies(next, c) {
+			if ended := w.end(c); ended != c {
+				changed = append(changed, ended)
+			}
 		}
 	}
-	if !ok {
-		return changed
-	}
-	for _, target := range a.Targets {
+	for _, target := range w.targets(a, kind) {
 		fresh := Clock{Kind: kind, Clock: sla.Clock{Metric: target.Metric, Agreement: a.ID}}
 		i := slices.IndexFunc(next.Clocks, fresh.same)
 		if i < 0 {
-			changed = append(changed, w.startClock(next, kind, a, target))
+			changed = append(changed, w.startClock(next, kind, a, target, accepted))
 			continue
 		}
 		if c := w.aim(next.Clocks[i], a, target); c != next.Clocks[i] {
@@ -137,8 +154,15 @@ func (w *work) retargetKind(next Ticket, kind sla.AgreementKind) []Clock {
 	return changed
 }
 
-// aim lets a clock count against the target of the agreement that applies now. What was told of the old target is told anew.
+// aim lets a clock count against the target of the agreement that applies now. What was told of the old target is told anew. A clock
+// that nothing is promised for any more keeps its calendar, so that it counts on as it did if something is promised again.
 func (w *work) aim(c Clock, a sla.Agreement, target sla.Target) Clock {
+	if c.Done() { // it keeps what it was judged by, and is aimed again when it is reopened
+		return c
+	}
+	if target.Within == 0 && target.Days == 0 {
+		target.Calendar = c.Calendar
+	}
 	old := c.Clock
 	c.Clock = c.Clock.Retarget(w.calendar(c), w.h.calendars[target.Calendar], target, w.now)
 	if c.Target != old.Target || c.Days != old.Days || c.Calendar != old.Calendar {
@@ -148,14 +172,10 @@ func (w *work) aim(c Clock, a sla.Agreement, target sla.Target) Clock {
 	return c
 }
 
-// end closes a clock whose agreement no longer applies: one of a tier that has handed over is judged by what it took, one that
-// nothing was promised for any more is not.
+// end closes the clock of a tier that has handed over, or of a vendor who is done: it is judged by what it took.
 func (w *work) end(c Clock) Clock {
 	const over sla.Signal = "agreement_over"
-	m := sla.Metric{Name: c.Metric, Cancel: []sla.Signal{over}}
-	if c.Kind == sla.OLA {
-		m = sla.Metric{Name: c.Metric, Stop: []sla.Signal{over}}
-	}
+	m := sla.Metric{Name: c.Metric, Stop: []sla.Signal{over}}
 	c.Clock = m.Apply(c.Clock, w.calendar(c), w.now, over)
 	return c
 }

@@ -12,7 +12,7 @@ type Command struct {
 	Ticket string    // "" when the first action is [Open] or [Raise]: the desk finds or names the ticket
 	By     Actor     // as the host has authenticated them
 	At     time.Time // zero: the desk's clock. For imports and replays; never taken from a request
-	Key    string    // of the host's choice, unique per client: the same key again does nothing and gives the first result; "" for none
+	Key    string    // of the host's choice, unique per client: the same key again does nothing and gives the first result; "" for none. A command that found nothing to do is not remembered
 	Expect int64     // version that the ticket must have, 0 for any
 	Do     []Action
 }

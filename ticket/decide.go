@@ -83,6 +83,7 @@ func newWork(ctx context.Context, t Ticket, by Actor, h *Handbook, now time.Time
 }
 
 func (w *work) mutation(expect int64) Mutation {
+	w.by, w.before = clock(w.t.Client), w.t // what time will do is judged as time's doing
 	return Mutation{
 		Ticket: w.t, Expect: expect, Events: w.events, Wake: w.wake(),
 		Notices: w.notices, Cancel: w.cancel, Key: w.key,
@@ -98,6 +99,10 @@ func (w *work) emit(e Event, signals ...sla.Signal) {
 	next := Apply(w.t, e)
 	e.Clocks = replaceClocks(e.Clocks, w.signal(next, signals))
 	next.Clocks = replaceClocks(next.Clocks, e.Clocks)
+	if e.Reopens { // the priority may have changed while it was done
+		e.Clocks = replaceClocks(e.Clocks, w.retargetKind(next, sla.SLA, true))
+		next.Clocks = replaceClocks(next.Clocks, e.Clocks)
+	}
 	e.Cursors = append(e.Cursors, w.watch(next, e)...)
 	next.Cursors = replaceCursors(next.Cursors, e.Cursors)
 	w.t = next
@@ -154,6 +159,11 @@ func (w *work) open() error {
 	return r
 }
 
+func (w *work) hasTier(id tier.ID) bool {
+	_, ok := w.h.ladder.Tier(id)
+	return ok
+}
+
 // withVendor reports whether the ticket is at, or is offered to, a tier outside.
 func (w *work) withVendor() bool {
 	t, _ := w.h.ladder.Tier(concerned(w.t))
@@ -170,16 +180,23 @@ func (w *work) familiar() error {
 		return w.refuse("right", "the handbook has no client %q", w.by.Client)
 	}
 	switch {
-	case w.by.Kind == Requester && w.t.Requester != "" && w.by.ID != w.t.Requester:
-		return w.refuse("right", "the ticket is somebody else's")
+	case (w.by.Kind == Engineer || w.by.Kind == Automation) && !w.hasTier(w.by.Tier):
+		return w.refuse("right", "the ladder has no tier %q", w.by.Tier)
+	case w.by.Kind == Requester && w.t.Version > 0 && w.by.ID != w.t.Requester:
+		return w.refuse("right", "the ticket is not this requester's")
 	case w.by.Kind == Vendor && w.t.Version > 0 && !w.withVendor():
 		return w.refuse("right", "no vendor works on the ticket")
-	case w.by.Kind != Engineer || len(w.h.engineers) == 0:
+	case w.by.Kind != Engineer && w.by.Kind != Manager || len(w.h.engineers) == 0:
 		return nil
 	}
 	e, ok := w.h.engineers[w.by.ID]
-	if !ok {
+	switch {
+	case !ok:
 		return w.refuse("right", "the handbook has no engineer %q", w.by.ID)
+	case w.by.Kind == Manager && e.Manager:
+		return nil
+	case w.by.Kind == Manager:
+		return w.refuse("right", "engineer %q manages no tier", w.by.ID)
 	}
 	for _, t := range e.Tiers {
 		if t == w.by.Tier {

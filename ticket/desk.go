@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -28,7 +30,7 @@ type Config struct {
 	NewID    func() string       // nil: "T-" and 12 random letters and digits; unique per client, at most [MaxID] bytes
 
 	Every    time.Duration // how often [Desk.Run] looks for what is due; 0: 1 s
-	Lease    time.Duration // how long a claimed wake or notice is kept from others; 0: 1 min. Longer than a notifier may take
+	Lease    time.Duration // how long claimed wakes or notices are kept from others; 0: 1 min. Longer than the notifier takes for a batch
 	Batch    int           // how many are claimed at once; 0: 100
 	Attempts int           // how often a notice is tried before it has failed; 0: 10
 	Backoff  time.Duration // wait after the first failure, doubled after each, at most 1 h; 0: 10 s
@@ -50,9 +52,14 @@ func NewDesk(c Config) (*Desk, error) {
 	if c.Handbook == nil {
 		faults.Add("Handbook", "is missing")
 	}
-	for name, n := range map[string]int{"Batch": c.Batch, "Attempts": c.Attempts, "Every": int(c.Every), "Lease": int(c.Lease), "Backoff": int(c.Backoff)} {
-		if n < 0 {
-			faults.Add(name, "is negative")
+	for _, n := range []struct {
+		name string
+		n    int64
+	}{
+		{"Every", int64(c.Every)}, {"Lease", int64(c.Lease)}, {"Batch", int64(c.Batch)}, {"Attempts", int64(c.Attempts)}, {"Backoff", int64(c.Backoff)},
+	} {
+		if n.n < 0 {
+			faults.Add(n.name, "is negative")
 		}
 	}
 	if err := faults.Err(); err != nil {
@@ -60,7 +67,7 @@ func NewDesk(c Config) (*Desk, error) {
 	}
 	c.setDefaults()
 	d := &Desk{config: c, handbooks: map[int]*Handbook{}}
-	for _, h := range append(c.Earlier, c.Handbook) {
+	for _, h := range slices.Concat(c.Earlier, []*Handbook{c.Handbook}) {
 		d.handbooks[h.Version()] = h
 	}
 	return d, nil
@@ -113,7 +120,9 @@ func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
 	create := c.opens()
 	fresh := create && c.Ticket == ""
 	if fresh {
-		c.Ticket = d.config.NewID()
+		if err := d.name(&c); err != nil {
+			return Receipt{}, err
+		}
 	}
 	for range maxTries {
 		receipt, err := d.try(ctx, c, create)
@@ -126,14 +135,31 @@ func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
 		case errors.As(err, &taken) && c.raises() && taken.Key != "":
 			c.Ticket, create = taken.Ticket, false // the alarm is open already: count it there
 		case errors.Is(err, errAlarmOver) && c.raises():
-			c.Ticket, create = d.config.NewID(), true // closed in the meantime: it is a new one
+			create = true // closed in the meantime: it is a new one
+			if err := d.name(&c); err != nil {
+				return Receipt{}, err
+			}
 		case errors.As(err, &taken) && taken.Key == "" && fresh:
-			c.Ticket = d.config.NewID()
+			if err := d.name(&c); err != nil {
+				return Receipt{}, err
+			}
 		default:
 			return Receipt{}, err
 		}
 	}
 	return Receipt{}, fmt.Errorf("ticket %s: gave up after %d tries: %w", c.Ticket, maxTries, ErrConflict)
+}
+
+// name gives a new ticket its id.
+func (d *Desk) name(c *Command) error {
+	c.Ticket = d.config.NewID()
+	if c.Ticket == "" {
+		return errors.New("ticket: Config.NewID gave no id")
+	}
+	if err := c.check(); err != nil {
+		return fmt.Errorf("ticket: the id that Config.NewID gave: %w", err)
+	}
+	return nil
 }
 
 // try loads, decides and commits once.
@@ -145,12 +171,13 @@ func (d *Desk) try(ctx context.Context, c Command, create bool) (Receipt, error)
 			return Receipt{}, err
 		}
 	}
-	if c.Expect != 0 && c.Expect != t.Version {
-		return Receipt{}, fmt.Errorf("ticket %s: has version %d, not %d: %w", t.ID, t.Version, c.Expect, ErrConflict)
-	}
 	h, err := d.handbook(t)
 	if err != nil {
 		return Receipt{}, err
+	}
+	if c.Expect != 0 && c.Expect != t.Version {
+		err := fmt.Errorf("ticket %s: has version %d, not %d: %w", t.ID, t.Version, c.Expect, ErrConflict)
+		return d.unless(ctx, t, c, err)
 	}
 	now := c.At
 	if now.IsZero() {
@@ -158,9 +185,14 @@ func (d *Desk) try(ctx context.Context, c Command, create bool) (Receipt, error)
 	}
 	m, err := decide(ctx, t, c, h, now)
 	if err != nil {
-		return d.refused(ctx, t, c, err)
+		return d.unless(ctx, t, c, err)
 	}
-	return d.commit(ctx, t, m)
+	if len(m.Events) == 0 {
+		receipt, err := d.unless(ctx, t, c, nil)
+		receipt.Ticket = t
+		return receipt, err
+	}
+	return d.commit(ctx, c.By, m)
 }
 
 // handbook gives the one a ticket is decided under.
@@ -175,10 +207,7 @@ func (d *Desk) handbook(t Ticket) (*Handbook, error) {
 	return h, nil
 }
 
-func (d *Desk) commit(ctx context.Context, before Ticket, m Mutation) (Receipt, error) {
-	if len(m.Events) == 0 {
-		return Receipt{Ticket: before}, nil
-	}
+func (d *Desk) commit(ctx context.Context, by Actor, m Mutation) (Receipt, error) {
 	results, err := d.config.Store.Apply(ctx, []Mutation{m})
 	if err != nil {
 		return Receipt{}, err
@@ -188,26 +217,41 @@ func (d *Desk) commit(ctx context.Context, before Ticket, m Mutation) (Receipt, 
 	case r.Err != nil:
 		return Receipt{}, r.Err
 	case r.Seen:
-		return d.seen(ctx, before.Client, r)
+		return d.seen(ctx, by, r)
 	}
 	return Receipt{Ticket: m.Ticket, Events: m.Events}, nil
 }
 
-// refused looks whether a command that is refused now was carried out before, under its key.
-func (d *Desk) refused(ctx context.Context, t Ticket, c Command, refusal error) (Receipt, error) {
+// unless gives an error, or nothing to do, unless the command was carried out before, under its key.
+func (d *Desk) unless(ctx context.Context, t Ticket, c Command, why error) (Receipt, error) {
 	if c.Key == "" {
-		return Receipt{}, refusal
+		return Receipt{}, why
 	}
 	results, err := d.config.Store.Apply(ctx, []Mutation{{Ticket: t, Expect: t.Version, Key: c.Key}})
 	if err != nil || !results[0].Seen {
-		return Receipt{}, refusal
+		return Receipt{}, why
 	}
-	return d.seen(ctx, t.Client, results[0])
+	return d.seen(ctx, c.By, results[0])
 }
 
-func (d *Desk) seen(ctx context.Context, client string, r Result) (Receipt, error) {
-	t, err := d.config.Store.Get(ctx, client, r.Ticket)
-	return Receipt{Ticket: t, Seen: true}, err
+// seen gives the ticket of a command that was carried out before, to an actor who may see it.
+func (d *Desk) seen(ctx context.Context, by Actor, r Result) (Receipt, error) {
+	t, err := d.config.Store.Get(ctx, by.Client, r.Ticket)
+	if err != nil {
+		return Receipt{}, err
+	}
+	h, err := d.handbook(t)
+	if err != nil {
+		return Receipt{}, err
+	}
+	w, err := newWork(ctx, t, by, h, t.Updated)
+	if err == nil {
+		err = w.familiar()
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{Ticket: t, Seen: true}, nil
 }
 
 // check refuses a command that no ticket could carry out.
@@ -224,6 +268,7 @@ func (c *Command) check() error {
 	limit("Ticket", c.Ticket, MaxID)
 	limit("By.ID", c.By.ID, MaxID)
 	limit("By.Client", c.By.Client, MaxID)
+	limit("By.Tier", string(c.By.Tier), MaxID)
 	limit("Key", c.Key, MaxKey)
 	if c.Ticket == "" && !c.opens() {
 		faults.Add("Ticket", "is missing")
@@ -232,8 +277,8 @@ func (c *Command) check() error {
 		faults.Add("Do", "has %d actions; want 1 to %d", len(c.Do), MaxActions)
 	}
 	for i, a := range c.Do {
-		if a == nil {
-			faults.Add(fmt.Sprintf("Do[%d]", i), "is nil")
+		if a == nil || reflect.TypeOf(a).Kind() == reflect.Pointer {
+			faults.Add(fmt.Sprintf("Do[%d]", i), "is nil or a pointer; want an action itself")
 		}
 	}
 	if err := faults.Err(); err != nil {

@@ -52,7 +52,7 @@ func (w *work) next(without []string) due {
 			}
 		}
 	}
-	if o := w.t.Offer; o != nil && !o.AcceptBy.IsZero() && !o.Overdue {
+	if o := w.t.Offer; o != nil && !o.AcceptBy.IsZero() && !o.Overdue && w.t.Open() {
 		take(o.AcceptBy, dueOffer, 0, 0)
 	}
 	if timer, ok := w.timer(); ok {
@@ -104,7 +104,11 @@ func (w *work) wake() time.Time {
 // settle lets everything happen that time has made due by now, in the order of the planned instants, each once. What is left after
 // [MaxSettled] waits for the next look.
 func (w *work) settle() error {
+	by, before := w.by, w.before
+	w.by = clock(w.t.Client)
+	defer func() { w.by, w.before = by, before }()
 	for range MaxSettled {
+		w.before = w.t
 		d := w.next(w.cancel)
 		if d.at.IsZero() || d.at.After(w.now) {
 			return nil
@@ -117,9 +121,6 @@ func (w *work) settle() error {
 }
 
 func (w *work) happen(d due) error {
-	by := w.by
-	w.by = clock(w.t.Client)
-	defer func() { w.by = by }()
 	switch d.kind {
 	case dueClock:
 		w.tellShare(w.t.Clocks[d.n], d.of, d.at)
@@ -148,9 +149,7 @@ func (w *work) tellShare(c Clock, percent int, at time.Time) {
 
 // timeFacts are the facts of a move that nobody makes. One that is refused waits until it no longer is.
 func (w *work) timeFacts() lifecycle.Facts {
-	f := w.facts("")
-	f.Actor = System
-	return f
+	return w.facts("")
 }
 
 // remind records a reminder, or pulls the trigger that comes when reminding has not helped.

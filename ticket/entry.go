@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/fourline-go/fourline/sla"
@@ -74,16 +75,35 @@ func (m Message) decide(w *work) error {
 	switch w.by.Kind {
 	case Requester:
 	case Engineer, Manager, Automation, System:
-		w.emit(Event{Type: Messaged, Entry: m.Text}, sla.SignalReplied)
+		w.say(m.Text, sla.SignalReplied)
 		return nil
 	default:
 		return w.refuse("right", "a %s writes notes, not messages to the requester", w.by.Kind)
 	}
-	w.emit(Event{Type: Messaged, Entry: m.Text}, sla.SignalCustomerReplied)
-	if trigger := w.cycle.OnReply(); trigger != "" && w.t.Class == lifecycle.WaitingCustomer {
-		if _, ok := w.cycle.Transition(w.t.State, trigger); ok {
-			return w.fire(trigger, "")
-		}
+	w.say(m.Text, sla.SignalCustomerReplied)
+	if w.t.Class == lifecycle.WaitingCustomer {
+		return w.follow(w.cycle.OnReply())
+	}
+	return nil
+}
+
+// say adds a message. Once a ticket is done nothing is owed for one.
+func (w *work) say(text string, s sla.Signal) {
+	if !w.t.Open() {
+		w.emit(Event{Type: Messaged, Entry: text})
+		return
+	}
+	w.emit(Event{Type: Messaged, Entry: text}, s)
+}
+
+// follow pulls a trigger that follows from what has just happened, "" for none. Where it leads nowhere or is refused, what has
+// happened stands and the state stays.
+func (w *work) follow(trigger string) error {
+	if _, ok := w.cycle.Transition(w.t.State, trigger); !ok {
+		return nil
+	}
+	if err := w.fire(trigger, ""); !errors.Is(err, ErrRefused) {
+		return err
 	}
 	return nil
 }

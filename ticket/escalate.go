@@ -9,14 +9,17 @@ import (
 	"github.com/fourline-go/fourline/escalation"
 )
 
-// escalationFacts are what policies know of the ticket. They are worked out once for each version.
+// escalationFacts are what policies know of the ticket. They are worked out once for each version. An acknowledgement stands when a
+// ticket is reopened.
 func (w *work) escalationFacts(t Ticket) escalation.Facts {
 	if w.known.version == t.Version {
 		return w.known.facts
 	}
 	f := escalation.Facts{Acknowledged: !t.Acknowledged.IsZero(), Resolved: !t.Open(), Clocks: make([]escalation.Timed, 0, len(t.Clocks))}
 	for _, c := range t.Clocks {
-		f.Clocks = append(f.Clocks, escalation.Timed{Clock: c.Clock, Calendar: w.calendar(c)})
+		if w.applies(t, c) {
+			f.Clocks = append(f.Clocks, escalation.Timed{Clock: c.Clock, Calendar: w.calendar(c)})
+		}
 	}
 	w.known.version, w.known.facts = t.Version, f
 	return f
@@ -29,6 +32,7 @@ func (w *work) watch(next Ticket, e Event) []escalation.Cursor {
 		return nil
 	}
 	var changed []escalation.Cursor
+	before := w.escalationFacts(w.t)
 	facts, about := w.escalationFacts(next), w.agreementFacts(next)
 	for _, p := range w.h.policies {
 		name, chain := p.name, w.h.chains[p.name]
@@ -41,7 +45,8 @@ func (w *work) watch(next Ticket, e Event) []escalation.Cursor {
 			continue
 		}
 		old := next.Cursors[i]
-		again := e.Reopens || cycleOf(next, p.metric) > cycleOf(w.t, p.metric)
+		was, is := cycleStart(before, p.metric), cycleStart(facts, p.metric)
+		again := e.Reopens || !was.IsZero() && !is.IsZero() && !is.Equal(was)
 		c := rewatch(chain, old, facts, w.now, matches, again)
 		if c == old {
 			continue
@@ -54,31 +59,29 @@ func (w *work) watch(next Ticket, e Event) []escalation.Cursor {
 	return changed
 }
 
-// cycleOf is the cycle of the clock that a policy counts on.
-func cycleOf(t Ticket, metric string) int {
-	for _, c := range t.Clocks {
-		if metric != "" && c.Metric == metric {
-			return c.Cycle
+// cycleStart is when the cycle of the clock began that a policy counts on, zero before the first.
+func cycleStart(f escalation.Facts, metric string) time.Time {
+	for _, c := range f.Clocks {
+		if metric != "" && c.Clock.Metric == metric && c.Clock.Timed() {
+			return c.Clock.Started
 		}
 	}
-	return 0
+	return time.Time{}
 }
 
 // rewatch gives what becomes of one cursor. Another cycle begins where one was stopped and there is something to watch again, and
 // when the ticket or the clock that the policy counts on begins another.
 func rewatch(chain *escalation.Chain, c escalation.Cursor, f escalation.Facts, now time.Time, matches, again bool) escalation.Cursor {
-	if !matches {
-		return chain.Stop(c)
+	fresh := chain.Restart(c, f, now) // stopped at once when there is nothing to watch
+	switch {
+	case !matches || fresh.State == escalation.Stopped:
+		c.State = escalation.Stopped // an exhausted one, too: its last notices may still be queued
+		return c
+	case c.State == escalation.Stopped || again:
+		return fresh
+	default:
+		return c
 	}
-	if c.State == escalation.Stopped || again {
-		if next := chain.Restart(c, f, now); next.State == escalation.Armed {
-			return next
-		}
-	}
-	if c.State == escalation.Armed {
-		c, _ = chain.Step(c, f, time.Time{}) // nothing is due at the beginning of time: it only stops what has ended
-	}
-	return c
 }
 
 // escalate carries out the next step of a policy, planned for an instant that has come.

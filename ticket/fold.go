@@ -27,8 +27,9 @@ func Apply(t Ticket, e Event) Ticket {
 		}
 	case Acknowledged:
 		t.Acknowledged = e.At
-	case Accepted: // whoever takes it has seen it
-		if t.Acknowledged.IsZero() && t.Working.Engineer != "" {
+	case Accepted:
+		t.Accepted = e.At
+		if t.Acknowledged.IsZero() && t.Working.Engineer != "" { // whoever takes it has seen it
 			t.Acknowledged = e.At
 		}
 	case Messaged:
@@ -63,7 +64,7 @@ func (t *Ticket) applyChange(c Change, e Event) {
 	switch {
 	case c.Field == FieldState:
 		t.Since = e.At
-	case c.Field == FieldGroup && c.From != "" && e.Type != Opened:
+	case c.Field == FieldGroup && c.From != "" && c.To != "" && e.Type != Opened:
 		t.Regroups++
 	case c.Field == FieldTier:
 		t.Working = Party{Tier: tier.ID(c.To)}
@@ -84,9 +85,11 @@ func (t *Ticket) applyOffer(e Event) {
 	case Accepted, Rejected:
 		t.Offer = nil
 	case AcceptLate:
-		late := *t.Offer
-		late.Overdue = true
-		t.Offer = &late
+		if t.Offer != nil {
+			late := *t.Offer
+			late.Overdue = true
+			t.Offer = &late
+		}
 	}
 }
 
@@ -108,7 +111,7 @@ func (t *Ticket) applyClass(before lifecycle.Class, e Event) {
 	}
 	t.Closed = time.Time{}
 	if t.Class == lifecycle.Closed {
-		t.Closed = e.At
+		t.Closed, t.Offer = e.At, nil
 	}
 }
 

@@ -22,6 +22,7 @@ type Handbook struct {
 	metrics    map[string]sla.Metric
 	agreements map[sla.AgreementKind][]sla.Agreement
 	chains     map[string]*escalation.Chain // by policy name
+	promised   []string                     // metrics that any agreement with a client names
 	policies   []policy                     // in the order of the definition
 	schedules  map[string]*escalation.Schedule
 	shelf      *runbook.Shelf
@@ -121,18 +122,18 @@ func (h *Handbook) OnCall(schedule string, at time.Time) (string, bool) {
 func (h *Handbook) Runbooks() *runbook.Shelf { return h.shelf }
 
 // Priorities gives the matrix.
-func (h *Handbook) Priorities() Matrix { return h.def.Priorities }
+func (h *Handbook) Priorities() Matrix { return h.Definition().Priorities }
 
 // Engineer looks an engineer up. A handbook without engineers knows none, and then any is believed.
 func (h *Handbook) Engineer(id string) (tier.Engineer, bool) {
 	e, ok := h.engineers[id]
-	return e, ok
+	return copied(reflect.ValueOf(e)).Interface().(tier.Engineer), ok
 }
 
 // MayWrite lists the tiers whose engineers may set a field of a ticket that is open, by rank; false for a name that no command may
 // set. Whoever opens a ticket may say all about it.
 func (h *Handbook) MayWrite(f Field) ([]tier.ID, bool) {
-	can, ok := settable[f]
+	can, ok := h.fields[f]
 	if !ok {
 		return nil, false
 	}

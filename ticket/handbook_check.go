@@ -59,6 +59,14 @@ func (h *Handbook) checkLadder(faults *fault.List) {
 	}
 	ladder, err := tier.New(*h.def.Ladder)
 	faults.Under("ladder", err)
+	for i, e := range h.def.Ladder.Edges {
+		if e.Approver != "" {
+			faults.Add(fmt.Sprintf("ladder.edges[%d].approver", i), "is not built yet: the desk asks nobody to approve a hand-over")
+		}
+		if e.MaySkip {
+			faults.Add(fmt.Sprintf("ladder.edges[%d].may_skip", i), "is not built yet: the desk skips no tier")
+		}
+	}
 	if err == nil {
 		h.ladder = ladder
 	}
@@ -211,6 +219,11 @@ func (h *Handbook) checkSLA(faults *fault.List) {
 		faults.Under(path, a.Check())
 		kind := cmp.Or(a.Kind, sla.SLA)
 		h.agreements[kind] = append(h.agreements[kind], a)
+		for _, t := range a.Targets {
+			if kind == sla.SLA && !slices.Contains(h.promised, t.Metric) {
+				h.promised = append(h.promised, t.Metric)
+			}
+		}
 		for j, t := range a.Targets {
 			h.checkTarget(faults, fmt.Sprintf("%s.targets[%d]", path, j), t)
 		}
@@ -306,6 +319,15 @@ func (h *Handbook) checkRecipient(faults *fault.List, path string, t escalation.
 
 func (h *Handbook) hasGroup(id string) bool {
 	return len(h.def.Groups) == 0 || slices.ContainsFunc(h.def.Groups, func(g tier.Group) bool { return g.ID == id })
+}
+
+// groupsTier is where a group works, "" when the handbook does not say.
+func (h *Handbook) groupsTier(id string) tier.ID {
+	i := slices.IndexFunc(h.def.Groups, func(g tier.Group) bool { return g.ID == id })
+	if i < 0 {
+		return ""
+	}
+	return h.def.Groups[i].Tier
 }
 
 func (h *Handbook) checkEngineer(faults *fault.List, path, id string) {

@@ -135,20 +135,22 @@ func (w *work) handOverFields(edge tier.Edge, o HandOver) (map[string]string, []
 	return fields, changes, nil
 }
 
-// evidence looks whether what the edge asks for has happened: a runbook run at this tier that was not enough. Where no runbook
-// is for the ticket, that is the evidence: the documentation says nothing.
+// evidence looks whether what the edge asks for has happened: a runbook for the ticket that was run at this tier and was not enough,
+// or did not apply. Where no runbook is for the ticket, that is the evidence: the documentation says nothing.
 func (w *work) evidence(edge tier.Edge, reason tier.Reason) (string, error) {
 	if !slices.Contains(edge.Evidence, tier.RunbookInsufficient) || reason.ByTime() {
 		return "", nil
 	}
-	for _, run := range slices.Backward(w.t.Runs) {
-		if run.Outcome == runbook.Insufficient || run.Outcome == runbook.NotApplicable {
-			return run.Evidence().String(), nil
-		}
-	}
 	books := w.h.shelf.Match(w.bookFacts(), w.t.Tier)
 	if len(books) == 0 {
 		return "no runbook is for this ticket", nil
+	}
+	for _, run := range slices.Backward(w.t.Runs) {
+		enough := run.Outcome != runbook.Insufficient && run.Outcome != runbook.NotApplicable
+		if enough || run.Tier != w.t.Tier || !slices.ContainsFunc(books, func(m runbook.Match) bool { return m.ID == run.Book }) {
+			continue
+		}
+		return run.Evidence().String(), nil
 	}
 	r := w.refuse("evidence", "tier %q has documentation for this ticket; run it first, and say how it was not enough", w.t.Tier)
 	r.Unmet = []string{string(tier.RunbookInsufficient)}
@@ -198,8 +200,11 @@ func (a Accept) decide(w *work) error {
 	if engineer != "" {
 		e.Changes = append(e.Changes, Change{Field: FieldWorking, To: engineer})
 	}
+	if w.t.Group != "" && w.h.groupsTier(w.t.Group) != o.To && w.h.groupsTier(w.t.Group) != "" {
+		e.Changes = append(e.Changes, Change{Field: FieldGroup, From: w.t.Group}) // that group does not work at this tier
+	}
 	next := Apply(w.t, Event{Seq: w.t.Version + 1, At: w.now, Type: Accepted, By: w.by, Changes: e.Changes})
-	e.Clocks = w.retarget(next)
+	e.Clocks = w.retarget(next, w.t.Open())
 	var signals []sla.Signal
 	if w.t.Open() {
 		signals = append(signals, sla.SignalAccepted)

@@ -47,10 +47,8 @@ func (m Move) decide(w *work) error {
 	if err := w.present(); err != nil {
 		return err
 	}
-	if len(m.Set) > 0 {
-		if err := m.Set.decide(w); err != nil {
-			return err
-		}
+	if err := w.setFields(m.Set); err != nil {
+		return err
 	}
 	if m.Trigger != "" {
 		return w.fire(m.Trigger, m.Pending)

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 
 	"github.com/fourline-go/fourline/escalation"
@@ -10,10 +11,15 @@ import (
 
 // ref names the ticket for keys: with its client, because ids repeat between clients.
 func (w *work) ref() string {
-	if w.t.Client == "" {
-		return w.t.ID
+	return ref(w.t.Client, w.t.ID)
+}
+
+// ref joins a client and an id so that no two pairs give the same.
+func ref(client, id string) string {
+	if client == "" {
+		return url.PathEscape(id)
 	}
-	return w.t.Client + "/" + w.t.ID
+	return url.PathEscape(client) + "/" + url.PathEscape(id)
 }
 
 // queue puts a notice about the ticket into the commit and gives its key.
@@ -49,8 +55,12 @@ func (w *work) tell(e Event) []string {
 		}
 		for _, target := range rule.To {
 			for _, to := range w.recipients(w.t, target) {
+				key := w.ruleKey(r, e, to)
+				if w.queued(key) { // two targets of the rule are one
+					continue
+				}
 				keys = append(keys, w.queue(escalation.Notice{
-					Key: w.ruleKey(r, e, to), To: to, Text: describe(e), Planned: e.Due, At: e.At,
+					Key: key, To: to, Text: describe(e), Planned: e.Due, At: e.At,
 				}))
 			}
 		}

@@ -46,7 +46,7 @@ func (w *work) openTicket(o Open, alarm string) error {
 	opened := Apply(w.t, Event{Seq: 1, At: w.now, Type: Opened, By: w.by, Changes: e.Changes})
 	e.Clocks = w.startClocks(opened)
 	w.emit(e)
-	return nil
+	return w.settle() // what was reported earlier may be late already
 }
 
 // checkOpen fills in what was left out and refuses what the handbook does not have.
@@ -63,6 +63,9 @@ func (w *work) checkOpen(o *Open) error {
 	w.cycle = cycle
 	if w.by.Kind == Vendor {
 		return w.refuse("right", "a vendor does not open tickets")
+	}
+	if asks := w.by.Kind == Requester || w.by.Kind == Monitor; asks && (o.State != "" || o.Tier != "" || !o.Reported.IsZero()) {
+		return w.refuse("right", "a %s does not say in which state or at which tier a ticket begins, nor since when", w.by.Kind)
 	}
 	if o.State == "" {
 		o.State = cycle.Initial()
@@ -141,10 +144,5 @@ func (Clear) decide(w *work) error {
 		return w.refuse("right", "only a monitor says that an alarm is over")
 	}
 	w.emit(Event{Type: Cleared})
-	if trigger := w.cycle.OnClear(); trigger != "" {
-		if _, ok := w.cycle.Transition(w.t.State, trigger); ok {
-			return w.fire(trigger, "")
-		}
-	}
-	return nil
+	return w.follow(w.cycle.OnClear())
 }

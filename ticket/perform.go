@@ -26,7 +26,7 @@ func (d *Desk) Perform(ctx context.Context, by Actor, id string, facts map[strin
 		return Receipt{}, err
 	}
 	began := *receipt.Events[len(receipt.Events)-1].Run
-	call := runbook.Call{Key: fmt.Sprintf("%s/%s/%d", by.Client, id, len(t.Runs)), Facts: facts}
+	call := runbook.Call{Key: fmt.Sprintf("%s/%d", ref(by.Client, id), len(t.Runs)), Facts: facts}
 	report, failed := book.Execute(ctx, began, d.config.Actions, call)
 	if errors.Is(failed, runbook.ErrOutcomeUnknown) || report.Result == "" {
 		return receipt, failed

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
 )
 
 func (s Set) decide(w *work) error {
@@ -14,6 +15,11 @@ func (s Set) decide(w *work) error {
 	if w.t.Class == lifecycle.Closed && w.by.Kind != System {
 		return w.open()
 	}
+	return w.setFields(s)
+}
+
+// setFields changes fields, where anything changes.
+func (w *work) setFields(s Set) error {
 	changes, err := w.resolveSet(s)
 	if err != nil || len(changes) == 0 {
 		return err
@@ -61,7 +67,10 @@ func (w *work) checkField(f Field, v string) error {
 	if err := w.checkText(string(f), v, limit); err != nil {
 		return err
 	}
-	if w.t.Version == 0 { // whoever opens a ticket may say all about it
+	if w.t.Version == 0 {
+		if err := w.mayOpenWith(f, v); err != nil {
+			return err
+		}
 		return w.checkValue(f, v)
 	}
 	if w.by.Kind == Vendor && f != FieldVendorRef && f != FieldResolution && f != FieldResolutionNot {
@@ -77,6 +86,23 @@ func (w *work) checkField(f Field, v string) error {
 		}
 	}
 	return w.checkValue(f, v)
+}
+
+// mayOpenWith refuses what whoever opens a ticket may not say about it. Who asks says what is wrong, how bad it is for them and how
+// urgent; what becomes of it is not theirs to say.
+func (w *work) mayOpenWith(f Field, v string) error {
+	if w.by.Kind != Requester && w.by.Kind != Monitor {
+		return nil
+	}
+	switch can := w.h.fields[f]; {
+	case f == FieldRequester && w.by.Kind == Requester && v != "" && v != w.by.ID:
+		return w.refuse("right", "a requester asks for themselves; an engineer may log it for another")
+	case f == FieldImpact || f == FieldUrgency:
+		return nil
+	case can == tier.Prioritise || can == tier.Route || can == tier.Work:
+		return w.refuse("right", "a %s may not say %s", w.by.Kind, f)
+	}
+	return nil
 }
 
 // checkText refuses a text that is too long or that nobody can read.
@@ -111,7 +137,7 @@ func (w *work) checkValue(f Field, v string) error {
 		return nil
 	}
 	r := w.refuse("field", "there is no %s %q", f, v)
-	r.Allowed = known
+	r.Allowed = slices.Clone(known)
 	return r
 }
 
@@ -139,6 +165,6 @@ func (w *work) prioritise(s Set, changes []Change) ([]Change, error) {
 // emitChanged lets fields change; the clocks follow when another agreement applies.
 func (w *work) emitChanged(e Event) {
 	next := Apply(w.t, Event{Seq: w.t.Version + 1, At: w.now, Type: e.Type, By: w.by, Changes: e.Changes})
-	e.Clocks = w.retarget(next)
+	e.Clocks = w.retarget(next, false)
 	w.emit(e)
 }

@@ -92,7 +92,7 @@ type Settlement struct {
 	Key    string
 	Client string
 	Token  int64
-	Status NoticeStatus // NoticeSent, NoticeFailed, or NoticeQueued to try again at Again
+	Status NoticeStatus // NoticeSent, NoticeFailed, NoticeCancelled, or NoticeQueued to try again at Again
 	Again  time.Time
 	Error  string // why it did not go, up to 500 characters
 }

@@ -51,6 +51,7 @@ type Ticket struct {
 	Reported     time.Time `json:"reported"` // when the requester said so; clocks start here
 	Opened       time.Time `json:"opened"`   // when it was logged
 	Acknowledged time.Time `json:"acknowledged,omitzero"`
+	Accepted     time.Time `json:"accepted,omitzero"` // when the tier that works on it accepted it; zero at the tier it was opened at
 	Replied      time.Time `json:"replied,omitzero"`  // our first public message
 	Resolved     time.Time `json:"resolved,omitzero"` // last resolution; zero while reopened
 	Closed       time.Time `json:"closed,omitzero"`

@@ -37,7 +37,10 @@ func (d *Desk) wake(ctx context.Context, client, id string) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	return d.commit(ctx, t, m)
+	if len(m.Events) == 0 {
+		return Receipt{Ticket: t}, nil
+	}
+	return d.commit(ctx, clock(client), m)
 }
 
 // Tick does once what is due now: it wakes the tickets whose time has come and delivers what is queued. It gives the number of

@@ -141,9 +141,9 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 	}
 	run := Next(fill.Ticket, append(someRun(by), ticket.Event{Type: ticket.Reminded, By: by})...)
 	reopened := ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{Set(ticket.FieldWorking, "cy")}}
-	ended := Next(run.Ticket, reopened, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()},
-		ticket.Event{Type: ticket.AcceptLate, By: by}, ticket.Event{Type: ticket.Moved, By: by, Changes: []ticket.Change{Set(ticket.FieldClass, "closed")}})
-	return []ticket.Mutation{opened, fill, run, ended}
+	closed := Next(run.Ticket, reopened, ticket.Event{Type: ticket.Moved, By: by, Changes: []ticket.Change{Set(ticket.FieldClass, "closed")}})
+	ended := Next(closed.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()}, ticket.Event{Type: ticket.AcceptLate, By: by})
+	return []ticket.Mutation{opened, fill, run, closed, ended}
 }
 
 // later is when things of a ticket with everything happen.
