@@ -23,6 +23,9 @@ func TestABrokenRowIsReportedWithItsRowItsColumnAndWhatWasExpected(t *testing.T)
 		"a year that is none": {
 			serviceNowLog, "servicenow", "4/1/2016 16:00", "4/1/1066 16:00", `row 2 (line 3), column sys_updated_at: found "4/1/1066 16:00"`,
 		},
+		"a year too far": {
+			serviceNowLog, "servicenow", "4/1/2016 16:00", "4/1/2101 16:00", `row 2 (line 3), column sys_updated_at: found "4/1/2101 16:00"`,
+		},
 		"a column too few": {
 			serviceNowLog, "servicenow", "A-1,Active,1,0,", "A-1,Active,1,", "row 2 (line 3): found 20 columns, expected 21, as there are names",
 		},
@@ -127,6 +130,24 @@ func TestALogThatCannotBeReadAtAllIsRefusedEvenWithSkipBad(t *testing.T) {
 			require.Contains(t, complaints, one.want)
 		})
 	}
+}
+
+func TestALogHasLimits(t *testing.T) {
+	in, err := newLines(strings.NewReader("a\n"))
+	require.NoError(t, err)
+	in.bytes = maxLog
+	_, _, err = in.next()
+	require.EqualError(t, err, "line 1: the log is larger than 4294967296 bytes")
+
+	text, err := os.ReadFile(serviceNowLog)
+	require.NoError(t, err)
+	table, err := newTable(strings.NewReader(string(text)), ServiceNow().Columns)
+	require.NoError(t, err)
+	require.NoError(t, table.next())
+	b := builder{log: &Log{Rows: maxRows}, seen: map[string]int{}}
+	b.add(table, ServiceNow())
+	require.Equal(t, []Fault{{Row: 1, Line: 2, Found: "another row", Want: "at most 10000000"}}, table.faults)
+	require.Empty(t, b.log.Cases)
 }
 
 func TestALogMayBePackedHaveAByteOrderMarkWindowsLinesAndNoLastLineEnd(t *testing.T) {

@@ -93,10 +93,10 @@ func TestJSONOfALogWithoutSuchThingsHasZeroes(t *testing.T) {
 		require.Zero(t, got[key], key)
 	}
 	require.Equal(t, map[string]any{}, got["refused_pairs"])
-	require.Equal(t, 3.0, got["escalations_up"])
-	require.Equal(t, 2.0, got["escalations_down"])
+	require.Equal(t, 4.0, got["escalations_up"])
+	require.Equal(t, 3.0, got["escalations_down"])
 	require.Equal(t, 1.0, got["never_left_l1_cases"])
-	require.Equal(t, 1.0, got["pingpong_line_cases"])
+	require.Equal(t, 2.0, got["pingpong_line_cases"])
 }
 
 func object(t *testing.T, line string) map[string]any {
@@ -125,6 +125,16 @@ func TestALogWithoutLinesInItsTeamsStillTellsTeamsFromTheOrganisation(t *testing
 	log := readLog(t, write(t, names+"1,Org line C,S1,Accepted,Low,P,Wait,2012-04-02T09:00:00+02:00\n"), VINST())
 	require.Equal(t, []string{"Low", "P", "S1"}, log.Cases[0].Rows[0].Values)
 	require.Equal(t, "L1", log.Cases[0].Rows[0].Line)
+
+	log = readLog(t, write(t, names+"1,Other,S1 2nd,Accepted,Low,P,Wait,2012-04-02T09:00:00+02:00\n"), VINST())
+	require.Equal(t, []string{"Low", "P", "S1 2nd"}, log.Cases[0].Rows[0].Values)
+	require.Equal(t, "L2", log.Cases[0].Rows[0].Line)
+}
+
+func TestLinesAreAsWideAsTheyMayBeAndNoWider(t *testing.T) {
+	require.Equal(t, []string{"aa · bb · cc"}, wrap([]string{"aa", "bb", "cc"}, " · ", 14))
+	require.Equal(t, []string{"aa · bb ·", "cc"}, wrap([]string{"aa", "bb", "cc"}, " · ", 13))
+	require.Equal(t, []string{"longer than that ·", "b"}, wrap([]string{"longer than that", "b"}, " · ", 4), "one word is never cut")
 }
 
 func TestADatabaseIsKeptAndRefusedWhenItHoldsTickets(t *testing.T) {
@@ -141,7 +151,7 @@ func TestADatabaseIsKeptAndRefusedWhenItHoldsTickets(t *testing.T) {
 		n++
 	}
 	require.NoError(t, store.Close())
-	require.Equal(t, 3, n)
+	require.Equal(t, 5, n)
 
 	status, _, complaints = run(t, args...)
 	require.Equal(t, exitError, status)
@@ -197,7 +207,7 @@ func TestAReplayThatIsStoppedSaysHowFarItCame(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	require.Equal(t, exitError, p.run(ctx, []string{"-log", vinstLog, "-format", "vinst"}))
-	require.Contains(t, complaints.String(), "stopped, with 0 of 18 rows replayed")
+	require.Contains(t, complaints.String(), "stopped, with 0 of 24 rows replayed")
 }
 
 func TestTheProgressLineSaysHowFarAndHowFast(t *testing.T) {

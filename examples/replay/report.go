@@ -207,7 +207,7 @@ func wrap(words []string, between string, columns int) (lines []string) {
 		switch {
 		case line == "":
 			line = w
-		case utf8.RuneCountInString(line+between+w+between) < columns:
+		case utf8.RuneCountInString(line+between+w+strings.TrimRight(between, " ")) <= columns:
 			line += between + w
 		default:
 			lines, line = append(lines, line+strings.TrimRight(between, " ")), w
