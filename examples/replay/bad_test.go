@@ -61,6 +61,10 @@ func TestABrokenRowIsReportedWithItsRowItsColumnAndWhatWasExpected(t *testing.T)
 		"text in another encoding": {
 			serviceNowLog, "servicenow", "A-1,Active,", "A-1,Act\xefve,", "row 2 (line 3): found text that is not UTF-8",
 		},
+		"a character that nobody can read": {
+			serviceNowLog, "servicenow", "A-1,Active,", "A-1,Act\x01ve,",
+			`row 2 (line 3), column incident_state: found "Act\x01ve", expected text without control characters`,
+		},
 		"a line without end": {
 			serviceNowLog, "servicenow", "A-1,Active,", "A-1,Active" + strings.Repeat(" ", maxLine) + ",",
 			"row 2 (line 3): found a line longer than 65536 bytes, expected a shorter one",

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A Fault is one thing that is wrong with a log: where, what was found and what was expected.
@@ -115,7 +116,7 @@ func (t *table) fault(column, found, want string) {
 	t.faults = append(t.faults, Fault{Row: t.row, Line: t.lines.number, Column: column, Found: found, Want: want})
 }
 
-// text gives a value of at most so many bytes; "" when it is missing.
+// text gives a value of at most so many bytes that people can read; "" when it is missing.
 func (t *table) text(column string, most int) string {
 	v := t.values[t.columns[column]]
 	if v == "" || v == "?" {
@@ -123,6 +124,10 @@ func (t *table) text(column string, most int) string {
 	}
 	if len(v) > most {
 		t.fault(column, fmt.Sprintf("%d bytes", len(v)), fmt.Sprintf("at most %d", most))
+		return ""
+	}
+	if _, known := t.names[v]; !known && strings.ContainsFunc(v, unicode.IsControl) {
+		t.fault(column, quote(v), "text without control characters")
 		return ""
 	}
 	return t.once(v)
