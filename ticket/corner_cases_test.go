@@ -269,3 +269,15 @@ agreements:
 	got := h.do(l1, ticket.Message{Text: "you are welcome"})
 	require.False(t, clockOf(got, "update").Running())
 }
+
+func TestAKeyTellsNobodyElsesTicket(t *testing.T) {
+	h := newHouse(t)
+	_, err := h.desk.Do(t.Context(), ticket.Command{Ticket: "T", By: rosa, Key: "k", Do: []ticket.Action{ticket.Open{Set: ticket.Set{"text": "secret"}}}})
+	require.NoError(t, err)
+	rolf := ticket.Actor{Kind: ticket.Requester, ID: "rolf", Client: "acme"}
+	_, err = h.desk.Do(t.Context(), ticket.Command{Ticket: "U", By: rolf, Do: []ticket.Action{ticket.Open{}}})
+	require.NoError(t, err)
+	receipt, err := h.desk.Do(t.Context(), ticket.Command{Ticket: "U", By: rolf, Key: "k", Do: []ticket.Action{ticket.Message{Text: "x"}}})
+	require.NoError(t, err)
+	require.Equal(t, ticket.Receipt{Ticket: ticket.Ticket{ID: "T", Client: "acme", Version: 1}, Seen: true}, receipt)
+}

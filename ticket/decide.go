@@ -166,8 +166,9 @@ func (w *work) hasTier(id tier.ID) bool {
 
 // withVendor reports whether the ticket is at, or is offered to, a tier outside.
 func (w *work) withVendor() bool {
-	t, _ := w.h.ladder.Tier(concerned(w.t))
-	return t.Kind == tier.Vendor
+	at, _ := w.h.ladder.Tier(w.t.Tier)
+	to, _ := w.h.ladder.Tier(concerned(w.t))
+	return at.Kind == tier.Vendor || to.Kind == tier.Vendor
 }
 
 // familiar refuses an actor that the handbook does not know, or knows elsewhere, a requester who did not ask, and a vendor whom

@@ -101,7 +101,7 @@ func (d *Desk) Handbook() *Handbook { return d.config.Handbook }
 
 // A Receipt is what a command came to.
 type Receipt struct {
-	Ticket Ticket  // as it stands now
+	Ticket Ticket  // as it stands now; with Seen, no more than its id and version for an actor who has no business with it any more
 	Events []Event // what happened, in order; none when there was nothing to do
 	Seen   bool    // a command with this key was carried out before; nothing was done now
 }
@@ -234,7 +234,7 @@ func (d *Desk) unless(ctx context.Context, t Ticket, c Command, why error) (Rece
 	return d.seen(ctx, c.By, results[0])
 }
 
-// seen gives the ticket of a command that was carried out before, to an actor who may see it.
+// seen gives the ticket of a command that was carried out before. Who has no business with it now learns that it was, and no more.
 func (d *Desk) seen(ctx context.Context, by Actor, r Result) (Receipt, error) {
 	t, err := d.config.Store.Get(ctx, by.Client, r.Ticket)
 	if err != nil {
@@ -245,11 +245,11 @@ func (d *Desk) seen(ctx context.Context, by Actor, r Result) (Receipt, error) {
 		return Receipt{}, err
 	}
 	w, err := newWork(ctx, t, by, h, t.Updated)
-	if err == nil {
-		err = w.familiar()
-	}
 	if err != nil {
 		return Receipt{}, err
+	}
+	if err := w.familiar(); err != nil {
+		t = Ticket{ID: t.ID, Client: t.Client, Version: t.Version}
 	}
 	return Receipt{Ticket: t, Seen: true}, nil
 }

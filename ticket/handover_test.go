@@ -155,8 +155,14 @@ func TestL4WorksUnderAManagerOfOursWithTheVendorsReference(t *testing.T) {
 	require.Equal(t, "vendor", h.at(49 * time.Hour).Clocks[len(got.Clocks)-1].Metric)
 	require.NotEmpty(t, h.events(ticket.Breached), "the contract under the agreement has a clock, too")
 
-	h.do(cleo, ticket.HandOver{Reason: tier.Solved})
+	back := ticket.Command{Ticket: "T", By: vendor, Key: "back", Do: []ticket.Action{ticket.HandOver{Reason: tier.Solved}}}
+	_, err := h.desk.Do(t.Context(), back)
+	require.NoError(t, err)
+	h.do(vendor, ticket.Note{Text: "still with us until you accept"})
 	got = h.do(cleo, ticket.Accept{})
+	again, err := h.desk.Do(t.Context(), back)
+	require.NoError(t, err)
+	require.True(t, again.Seen, "done before, though no vendor works on it any more")
 	require.EqualValues(t, "L3", got.Tier)
 	require.Equal(t, 1, got.Bounces, "L3, L4, L3")
 	require.Equal(t, "V-78", got.VendorReference)

@@ -54,6 +54,10 @@ func command(ctx context.Context, args []string, out, complaints io.Writer) int 
 		return 2
 	}
 	surprises, err := run(ctx, o, out)
+	if ctx.Err() != nil {
+		fmt.Fprintln(complaints, "servicedesk: stopped; with -db the same command goes on from here")
+		return 1
+	}
 	if err != nil {
 		complain(complaints, err)
 		return 1
@@ -140,17 +144,17 @@ type fileError struct {
 
 func inFile(file string, err error) error { return &fileError{file, err} }
 
-func (f *fileError) Error() string { return f.file + ": " + f.err.Error() }
+func (f *fileError) Error() string { return f.err.Error() }
 func (f *fileError) Unwrap() error { return f.err }
 
 // complain prints an error: every fault of a file on a line of its own, as compilers do.
 func complain(to io.Writer, err error) {
-	var f *fileError
-	if !errors.As(err, &f) || len(ticket.Faults(err)) == 0 {
+	f, ok := errors.AsType[*fileError](err)
+	faults := ticket.Faults(err)
+	if !ok || len(faults) == 0 {
 		fmt.Fprintf(to, "servicedesk: %v\n", err)
 		return
 	}
-	faults := ticket.Faults(err)
 	for _, fault := range faults {
 		place := f.file
 		if fault.Line > 0 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"os"
 	"path/filepath"
@@ -9,8 +10,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/fourline-go/fourline/ticket/ticketmem"
 )
 
 // call runs the command line, and gives what it prints.
@@ -36,6 +35,14 @@ func TestWithoutAFileTheDatabaseIsTemporary(t *testing.T) {
 	left, err := os.ReadDir(os.Getenv("TMPDIR"))
 	require.NoError(t, err)
 	require.Empty(t, left)
+}
+
+func TestARunThatIsStoppedSaysHowToGoOn(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, complaints bytes.Buffer
+	require.Equal(t, 1, command(ctx, nil, &out, &complaints))
+	require.Contains(t, complaints.String(), "-db")
 }
 
 func TestAWrongCommandLine(t *testing.T) {
@@ -195,5 +202,4 @@ func TestAScenarioWithoutEntriesIsAnError(t *testing.T) {
 	code, _, complaints := call(t, "-scenario", file(t, "empty.yaml", head+"days: []\n"))
 	require.Equal(t, 1, code)
 	require.Contains(t, complaints, "no entries")
-	_ = ticketmem.New
 }

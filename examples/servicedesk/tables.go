@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/report"
@@ -80,7 +81,7 @@ func (t *table) print(out io.Writer, p paint) {
 // showTables shows how the day has gone.
 func (l *timeline) showTables(cases []report.Case, f report.Figures) {
 	for _, t := range []table{
-		l.ticketTable(cases), l.promiseTable(cases, f.At), noticeTable(cases), edgeTable(f), complianceTable(f), figureTable(f),
+		l.ticketTable(cases), l.promiseTable(cases, f.At), l.noticeTable(cases), edgeTable(f), complianceTable(f), figureTable(f),
 	} {
 		t.print(l.out, l.paint)
 	}
@@ -93,11 +94,11 @@ func (l *timeline) showTables(cases []report.Case, f report.Figures) {
 		{"first-level resolution", f.FirstLevel.What}, {"reopened", f.Reopened.What},
 		{"escalations", f.Escalations.What}, {"compliance", f.Compliance.What},
 	} {
-		for i, part := range wrap(d.name+": "+d.what.String(), width-2) {
+		for i, line := range wrap(width-2, mark{d.name + ": " + d.what.String(), faint}) {
 			if i > 0 {
-				part = "  " + part
+				fmt.Fprint(l.out, "  ")
 			}
-			fmt.Fprintln(l.out, l.paint.in(faint, part))
+			fmt.Fprintln(l.out, l.paint.join(line))
 		}
 	}
 }
@@ -174,38 +175,62 @@ func (l *timeline) kept(c ticket.Clock, at time.Time) mark {
 }
 
 // noticeTable counts the notices by what they are about. Every one was intended once.
-func noticeTable(cases []report.Case) table {
-	counts := map[string]int{}
+func (l *timeline) noticeTable(cases []report.Case) table {
+	counts := map[cause]int{}
 	for _, c := range cases {
 		for _, e := range c.Events {
 			if n := len(e.Notices); n > 0 {
-				counts[about(e)] += n
+				counts[l.about(e)] += n
 			}
 		}
 	}
-	t := table{title: "Notices", head: []string{">sent", "because"}}
-	for _, why := range slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Or(counts[b]-counts[a], strings.Compare(a, b))
+	t := table{title: "Notices", head: []string{">sent", "to", "because"}}
+	for _, why := range slices.SortedFunc(maps.Keys(counts), func(a, b cause) int {
+		return cmp.Or(counts[b]-counts[a], strings.Compare(a.why, b.why))
 	}) {
-		t.add(counts[why], why)
+		t.add(counts[why], why.to, why.why)
 	}
 	return t
 }
 
+// A cause is whom the handbook wants to tell, and of what.
+type cause struct{ to, why string }
+
 // about says why the notices of an event were sent.
-func about(e ticket.Event) string {
+func (l *timeline) about(e ticket.Event) cause {
+	c := cause{why: words(string(e.Type))}
 	switch e.Type {
 	case ticket.Escalated:
-		return "policy " + e.Policy + ": " + e.Why
+		c.why = "policy " + e.Policy + ": " + e.Why
+		if chain, ok := l.cast.book.Policy(e.Policy); ok {
+			for _, s := range chain.Definition().Steps {
+				if s.Name == e.Why {
+					c.to = listed(s.Targets)
+				}
+			}
+		}
+		return c
 	case ticket.Offered:
-		return "a hand-over is offered"
+		c.why = "a hand-over is offered"
 	case ticket.AcceptLate:
-		return "a hand-over is not accepted in time"
+		c.why = "a hand-over is not accepted in time"
 	case ticket.Breached:
-		return "a target is breached"
-	default:
-		return words(string(e.Type))
+		c.why = "a target is breached"
 	}
+	for _, r := range l.cast.book.Definition().Notify {
+		if r.On == e.Type {
+			c.to = listed(r.To)
+		}
+	}
+	return c
+}
+
+func listed(targets []escalation.Target) string {
+	var names []string
+	for _, t := range targets {
+		names = append(names, t.String())
+	}
+	return strings.Join(names, ", ")
 }
 
 func edgeTable(f report.Figures) table {
@@ -219,9 +244,12 @@ func edgeTable(f report.Figures) table {
 func complianceTable(f report.Figures) table {
 	t := table{title: "Agreements", head: []string{"agreement", "", "metric", ">kept", ">met", ">missed", ">open", ">without verdict"}}
 	for _, r := range f.Compliance.Rows {
-		kept := ""
+		var kept mark
 		if share, ok := r.Share(); ok {
-			kept = percent(share)
+			kept = mark{percent(share), good}
+			if share < 1 {
+				kept.colour = bad
+			}
 		}
 		t.add(r.Agreement, strings.ToUpper(string(r.Kind)), words(r.Metric), kept, count(r.Met), count(r.Missed+r.Late), count(r.Open), count(r.Cancelled))
 	}
@@ -254,4 +282,4 @@ func figureTable(f report.Figures) table {
 	return t
 }
 
-func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+func percent(share float64) string { return fmt.Sprintf("%.3g %%", 100*share) }

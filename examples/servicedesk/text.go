@@ -59,28 +59,49 @@ func padLeft(text string, columns int) string {
 	return text
 }
 
-// wrap breaks text into lines of at most so many columns, at spaces where there are any.
-func wrap(text string, columns int) []string {
-	var lines []string
-	var line string
-	for _, word := range strings.Fields(text) {
-		for utf8.RuneCountInString(word) > columns {
-			runes := []rune(word)
-			if line != "" {
-				lines, line = append(lines, line), ""
-			}
-			lines, word = append(lines, string(runes[:columns])), string(runes[columns:])
+// A mark is text in a colour.
+type mark struct{ text, colour string }
+
+// wrap breaks text into lines of at most so many columns, at spaces where there are any. Every line is the words on it.
+func wrap(columns int, parts ...mark) [][]mark {
+	lines, used := [][]mark{nil}, 0
+	put := func(word mark) {
+		last := len(lines) - 1
+		n := utf8.RuneCountInString(word.text)
+		if used > 0 && used+1+n > columns {
+			lines, last, used = append(lines, nil), last+1, 0
 		}
-		switch {
-		case line == "":
-			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= columns:
-			line += " " + word
-		default:
-			lines, line = append(lines, line), word
+		if used > 0 {
+			used++
+		}
+		lines[last], used = append(lines[last], word), used+n
+	}
+	for _, part := range parts {
+		for _, word := range strings.Fields(part.text) {
+			runes := []rune(word)
+			for ; len(runes) > columns; runes = runes[columns:] {
+				put(mark{string(runes[:columns]), part.colour})
+			}
+			put(mark{string(runes), part.colour})
 		}
 	}
-	return append(lines, line)
+	return lines
+}
+
+// join writes the words of a line, those of one colour together.
+func (p paint) join(line []mark) string {
+	var b strings.Builder
+	for i := 0; i < len(line); {
+		text, colour := line[i].text, line[i].colour
+		for i++; i < len(line) && line[i].colour == colour; i++ {
+			text += " " + line[i].text
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(p.in(colour, text))
+	}
+	return b.String()
 }
 
 // span writes a duration as people say it, to the minute: "2 h 10 m", "4 m", "3 d 2 h".

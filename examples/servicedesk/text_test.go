@@ -26,12 +26,14 @@ func TestWrappingKeepsEveryWordAndTheWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`[a-zä “”]{0,200}`).Draw(t, "text")
 		columns := rapid.IntRange(1, 40).Draw(t, "columns")
-		lines := wrap(text, columns)
-		for _, l := range lines {
-			require.LessOrEqual(t, len([]rune(l)), columns)
+		var all string
+		for _, line := range wrap(columns, mark{text, plain}, mark{text, bad}) {
+			joined := paint(false).join(line)
+			require.LessOrEqual(t, len([]rune(joined)), columns)
+			all += joined
 		}
 		glue := func(s string) string { return strings.Join(strings.Fields(s), "") }
-		require.Equal(t, glue(text), glue(strings.Join(lines, "")))
+		require.Equal(t, glue(text)+glue(text), glue(all))
 	})
 }
 
@@ -41,4 +43,10 @@ func TestPaddingIsAsWideAsItSays(t *testing.T) {
 	require.Equal(t, "ä    ", pad("ä", 5))
 	require.Equal(t, "   ab", padLeft("ab", 5))
 	require.Equal(t, "abcdef", padLeft("abcdef", 5))
+}
+
+func TestWordsOfOneColourStandTogether(t *testing.T) {
+	line := []mark{{"a", plain}, {"b", bad}, {"c", bad}, {"d", plain}}
+	require.Equal(t, "a \x1b[31mb c\x1b[0m d", paint(true).join(line))
+	require.Equal(t, "a b c d", paint(false).join(line))
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
-	"github.com/fourline-go/fourline/tier"
 )
 
 // A timeline shows what happens while it happens. It is the desk's notifier as well: this screen is where notices arrive.
@@ -122,24 +121,24 @@ func (l *timeline) catchUp(ctx context.Context) error {
 // happen shows some events of one ticket by one actor.
 func (l *timeline) happen(events []happened) {
 	first := events[0]
-	var parts []string
-	colour := plain
+	var parts []mark
 	for _, e := range events {
-		if text := l.sentence(e); text != "" && !slices.Contains(parts, text) {
-			parts = append(parts, text)
-		}
-		if c := colourOf(e); c != plain {
-			colour = c
+		part := mark{l.sentence(e), colourOf(e)}
+		if part.text != "" && !slices.Contains(parts, part) {
+			parts = append(parts, part)
 		}
 	}
 	if len(parts) == 0 {
 		return
 	}
+	for i := range parts[:len(parts)-1] {
+		parts[i].text += ";"
+	}
 	by := plain
 	if first.By.Kind == ticket.System {
 		by = byTime
 	}
-	l.line(first.At, first.before.ID, mark{l.who(first.By), by}, mark{strings.Join(parts, "; "), colour})
+	l.line(first.At, first.before.ID, mark{l.who(first.By), by}, parts...)
 }
 
 func colourOf(e happened) string {
@@ -153,23 +152,24 @@ func colourOf(e happened) string {
 	}
 }
 
-// A mark is text in a colour.
-type mark struct{ text, colour string }
-
 // line shows one line, and more where the text is long.
-func (l *timeline) line(at time.Time, id string, who, what mark) {
+func (l *timeline) line(at time.Time, id string, who mark, what ...mark) {
 	at = at.In(l.zone)
 	if date := at.Format("Monday, 2 January 2006"); date != l.date {
 		fmt.Fprintf(l.out, "\n%s\n", l.paint.in(strong, date))
 		l.date = date
 	}
-	for i, part := range wrap(oneLine(what.text), textColumn) {
+	for i := range what {
+		what[i].text = oneLine(what[i].text)
+	}
+	for i, words := range wrap(textColumn, what...) {
+		text := l.paint.join(words)
 		if i > 0 {
-			fmt.Fprintf(l.out, "%*s%s\n", width-textColumn, "", l.paint.in(what.colour, part))
+			fmt.Fprintf(l.out, "%*s%s\n", width-textColumn, "", text)
 			continue
 		}
 		fmt.Fprintf(l.out, "%s  %s  %s  %s\n", l.paint.in(faint, at.Format("15:04")), l.paint.in(strong, pad(id, ticketColumn)),
-			l.paint.in(who.colour, pad(who.text, whoColumn)), l.paint.in(what.colour, part))
+			l.paint.in(who.colour, pad(who.text, whoColumn)), text)
 	}
 }
 
@@ -194,8 +194,7 @@ func (l *timeline) recipient(r escalation.Recipient) string {
 	case escalation.ToEngineer, escalation.ToRequester, escalation.ToVendor:
 		return l.cast.name(r.ID)
 	case escalation.ToTier:
-		t, _ := l.cast.book.Ladder().Tier(tier.ID(r.ID))
-		return fmt.Sprintf("%s (%s)", t.Title(), r.ID)
+		return "all of " + r.ID
 	default:
 		return r.ID
 	}
@@ -225,8 +224,8 @@ func (l *timeline) leftOpen(tickets int) {
 
 func (l *timeline) remark(format string, args ...any) {
 	fmt.Fprintln(l.out)
-	for _, line := range wrap(fmt.Sprintf(format, args...), width) {
-		fmt.Fprintln(l.out, l.paint.in(faint, line))
+	for _, line := range wrap(width, mark{fmt.Sprintf(format, args...), faint}) {
+		fmt.Fprintln(l.out, l.paint.join(line))
 	}
 }
 
