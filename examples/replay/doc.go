@@ -32,7 +32,7 @@
 //
 // The first line names the columns, in any order; others than those needed are ignored. A row is one line: commas and quotes may stand
 // in quoted fields, line breaks may not. The rows of a case stand together. Text is UTF-8 without control characters, and "?" or
-// nothing is a value that is missing. A line has up to 64 KiB, a log up to 4 GiB (unpacked), 1,000 columns and 10 million rows; all of it is read and
-// checked before anything is written, and kept in memory, some 400 bytes a row. A row that is broken is reported with its number (the
-// first below the names is row 1), its line in the file, the column, what was found and what was expected.
+// nothing is a value that is missing. A line has up to 64 KiB, a log up to 4 GiB (unpacked), 1,000 columns and 10 million rows; all of
+// it is read and checked before anything is written, and kept in memory, some 400 bytes a row. A row that is broken is reported with
+// its number (the first below the names is row 1), its line in the file, the column, what was found and what was expected.
 package main

@@ -114,6 +114,13 @@ func TestAStateThatIsRefusedIsNotTriedAgainBeforeTheLogChangesIt(t *testing.T) {
 	require.Empty(t, r.report.Tally.Left)
 }
 
+func TestATicketComesBackToLifeBeforeAnythingElseInItsRow(t *testing.T) {
+	r := replayFile(t, rows(t, "Resolved,2 - Medium,?", "Active,2 - Medium,ann", "Resolved,2 - Medium,ann"), ServiceNow(), storeMem)
+	require.Equal(t, "ann", r.at(t, "B-1", 4, 10, 0).Working.Engineer, "nobody can be assigned to a ticket that is done")
+	require.Equal(t, 1, r.report.Figures.Reopens.Counted)
+	require.Empty(t, r.report.Tally.Left)
+}
+
 func TestWhatTheHandbookRefusesOfAFirstRowIsLeftOut(t *testing.T) {
 	const initial = "initial: [New, Active, Awaiting User Info, Awaiting Evidence, Awaiting Problem, Awaiting Vendor, Resolved, Closed]"
 	r := replayWith(t, rows(t, "Active,2 - Medium,?", "Resolved,2 - Medium,?"), ServiceNow(), initial, "initial: [New]")
