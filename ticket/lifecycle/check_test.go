@@ -52,6 +52,10 @@ func TestCompileNamesTheOneThingThatIsWrong(t *testing.T) {
 		{"a trigger that is listed twice", func(d *def) {
 			d.Triggers = []string{"start", "hold", "resume", "reply", "resolve", "clear", "reopen", "close", "cancel", "hold"}
 		}, `triggers[9]: "hold" is there already`},
+		{"a trigger without a name", func(d *def) {
+			d.Triggers = []string{"start", "hold", "resume", "reply", "resolve", "clear", "reopen", "close", "cancel", ""}
+		}, `triggers[9]: "" cannot be a name; want 1 to 100 bytes of text on one line`},
+		{"what the end of an alarm pulls", func(d *def) { d.OnClear = "end" }, `on_clear: no transition has the trigger "end"`},
 		{"a long name of a state", func(d *def) { d.States = append(d.States, lifecycle.State{Name: long, Class: "new"}) }, `states[6].name: "` + long[:40] + `" cannot be a name; want 1 to 100 bytes of text on one line`},
 		{"a trigger on two lines", func(d *def) { d.Transitions[0].Trigger = "a\nb" }, `transitions[0].trigger: "a\nb" cannot be a name; want 1 to 100 bytes of text on one line`},
 		{"a reason that is no text", func(d *def) { d.Reasons[0].Name = "\xff" }, `reasons[0].name: "\xff" cannot be a name; want 1 to 100 bytes of text on one line`},

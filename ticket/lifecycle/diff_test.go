@@ -155,6 +155,20 @@ func TestDiffSaysWhatChangesInTheFieldsWords(t *testing.T) {
 	}
 }
 
+func TestDiffSaysDurationsAsPeopleDo(t *testing.T) {
+	for wait, want := range map[time.Duration]string{
+		10 * time.Second: "10s", 90 * time.Second: "1m30s", 20 * time.Minute: "20m", 90 * time.Minute: "1h30m", 10 * time.Hour: "10h",
+		24 * time.Hour: "1d", 36 * time.Hour: "36h", 240 * time.Hour: "10d", time.Hour + 10*time.Second: "1h0m10s",
+	} {
+		found := lifecycle.Diff(lifecycle.Incident(), incidentWith(func(d *lifecycle.Definition) { d.States[3].After.Wait = wait }))
+		require.Equal(t, "after "+want+": close", found[0].Is)
+	}
+	found := lifecycle.Diff(lifecycle.Incident(), incidentWith(func(d *lifecycle.Definition) {
+		d.States[3].After = lifecycle.Timer{Trigger: "close", Calendar: "office"}
+	}))
+	require.Equal(t, "after 0s of office: close", found[0].Is)
+}
+
 func TestDiffHasBothValues(t *testing.T) {
 	found := lifecycle.Diff(lifecycle.Incident(), incidentWith(func(d *lifecycle.Definition) { moveOf(d, "hold").Require = []string{"note"}; d.Name = "x" }))
 	require.Equal(t, []lifecycle.Difference{

@@ -26,7 +26,11 @@ func TestLintFindsNothingInTheReadyMadeLifecycles(t *testing.T) {
 	for _, d := range lifecycle.ReadyMade() {
 		require.Empty(t, house().Lint(d), d.Name)
 		require.Empty(t, lifecycle.Lint(d), d.Name)
+		slices.Reverse(d.States)
+		slices.Reverse(d.Transitions)
+		require.Empty(t, lifecycle.Lint(d), "%s the other way round", d.Name)
 	}
+	require.Empty(t, lifecycle.Lint(lifecycle.Definition{}), "what is not there has nothing wrong with it; Compile refuses it")
 }
 
 // incidentWith is the incident lifecycle with something done to it.
@@ -132,6 +136,19 @@ func TestLintFindsTheOneThingThatIsWrong(t *testing.T) {
 				`transitions[8].from[3]: there is no state "nwe" (unknown_state) error`,
 				`transitions[8].from[4]: there is no state "@sleeping" (unknown_state) error`,
 			},
+		},
+		{
+			"a reopening that leads to no state",
+			func(d *def) { moveOf(d, "reopen").To = "gone" },
+			[]string{
+				`transitions[6].to: there is no state "gone" (unknown_state) error`,
+				`states[3]: nothing leads from "resolved" back to work, when the requester objects (no_reopen)`,
+			},
+		},
+		{
+			"a reopening that also leaves no state",
+			func(d *def) { moveOf(d, "reopen").From = []string{"gone", "resolved"} },
+			[]string{`transitions[6].from[0]: there is no state "gone" (unknown_state) error`},
 		},
 		{
 			"a beginning that is no state",
@@ -251,7 +268,10 @@ func TestLintFindsTheOneThingThatIsWrong(t *testing.T) {
 		},
 		{
 			"a timer that needs a field that nothing before asks for",
-			func(d *def) { stateOf(d, "closed").Require = []string{"review_note"} },
+			func(d *def) {
+				stateOf(d, "closed").Require = []string{"review_note"}
+				d.Initial = append(d.Initial, "closed")
+			},
 			[]string{`states[3].after.trigger: time pulls close, which needs "review_note", and nothing before asks for it (timer_may_wait)`},
 		},
 		{
@@ -338,15 +358,22 @@ func TestLintOfADefinitionBeyondTheLimitsSaysSo(t *testing.T) {
 	require.Equal(t, lifecycle.TooLarge, found[0].Rule)
 
 	many := lifecycle.Incident()
-	for i := range 194 {
+	many.Transitions = nil
+	for i := range lifecycle.MaxStates - len(many.States) {
 		many.States = append(many.States, lifecycle.State{Name: fmt.Sprint(i), Class: lifecycle.Active})
 	}
-	for i := range 200 {
-		many.Transitions = append(many.Transitions, lifecycle.Transition{Trigger: fmt.Sprint(i), From: []string{"*"}, To: "closed"})
+	for i := range 100 { // from all but where they lead to, and from there too
+		many.Transitions = append(many.Transitions, lifecycle.Transition{Trigger: fmt.Sprint(i), From: []string{"*", "closed"}, To: "closed"})
 	}
-	require.Equal(t, lifecycle.TooLarge, lifecycle.Lint(many)[0].Rule)
+	many.States[3].After, many.OnReply, many.OnClear = lifecycle.Timer{}, "", ""
+	require.NotEqual(t, lifecycle.TooLarge, lifecycle.Lint(many)[0].Rule)
 	_, err := lifecycle.Compile(many)
-	require.ErrorContains(t, err, "more than 20000 states altogether")
+	require.NoError(t, err)
+
+	many.Transitions = append(many.Transitions, lifecycle.Transition{Trigger: "more", From: []string{"new"}, To: "closed"})
+	require.Equal(t, lifecycle.TooLarge, lifecycle.Lint(many)[0].Rule)
+	_, err = lifecycle.Compile(many)
+	require.EqualError(t, err, "transitions: they lead out of more than 20000 states altogether")
 }
 
 func TestLintIsTheSameEveryTime(t *testing.T) {

@@ -58,18 +58,18 @@ func TestMapNamesEveryFaultOfAMapping(t *testing.T) {
 	_, err := lifecycle.Map(compiled(t, lifecycle.Incident()), compiled(t, lifecycle.Problem()), lifecycle.Mapping{
 		From: "request", To: "change",
 		States: map[string]string{
-			"nowhere": "new", "new": "started", "in_progress": "on_hold", "resolved": "known_error", "cancelled": "cancelled", "on_hold": "on_hold",
+			"nowhere": "closed", "resolved": "started", "in_progress": "on_hold", "closed": "known_error", "cancelled": "cancelled", "on_hold": "on_hold",
 		},
 		Reasons: map[string]string{"awaiting_customer": "lunch", "lunch": "awaiting_customer", "awaiting_vendor": "awaiting_vendor", "awaiting_change": "awaiting_change"},
 	})
 	require.ErrorIs(t, err, lifecycle.ErrInvalid)
 	require.EqualError(t, err, `from: the mapping leaves "request", and the lifecycle is "incident"
 to: the mapping leads to "change", and the lifecycle is "problem"
+states[closed]: "closed" is done and "known_error" is open; a change of kind neither ends a ticket nor takes it up again
 states[in_progress]: "on_hold" is pending and needs a reason, which a ticket in "in_progress" does not have
-states[new]: problem has no state "started"
 states[nowhere]: incident has no state "nowhere"
 states[on_hold]: "on_hold" is pending, and the reason "awaiting_problem" is not mapped
-states[resolved]: "resolved" is done and "known_error" is open; a change of kind neither ends a ticket nor takes it up again
+states[resolved]: problem has no state "started"
 reasons[awaiting_customer]: problem has no reason "lunch"
 reasons[lunch]: incident has no reason "lunch"`)
 

@@ -1,6 +1,7 @@
 package lifecycle_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -128,6 +129,25 @@ func TestReadyMadeLifecyclesAskForWhatMustBeKnown(t *testing.T) {
 		require.NotNil(t, unmet, "%s %s", c.def.Name, c.trigger)
 		require.Equal(t, strings.Fields(c.missing), unmet.Missing)
 	}
+}
+
+func TestReadyMadeLifecyclesEndWithOrWithoutASolution(t *testing.T) {
+	ends := map[string]string{}
+	for _, d := range lifecycle.ReadyMade() {
+		for _, s := range d.States {
+			if s.Class == lifecycle.Closed {
+				ends[d.Name] += fmt.Sprintf("%s:%t ", s.Name, s.Cancelled)
+			}
+		}
+	}
+	require.Equal(t, map[string]string{
+		"incident":         "closed:false cancelled:true ",
+		"request":          "closed:false rejected:true cancelled:true ",
+		"problem":          "closed:false cancelled:true ",
+		"change":           "rejected:true closed:false cancelled:true ",
+		"standard_change":  "closed:false cancelled:true ",
+		"emergency_change": "rejected:true closed:false cancelled:true ",
+	}, ends)
 }
 
 func TestReadyMadeLifecyclesAreMadeAnew(t *testing.T) {
