@@ -30,3 +30,11 @@ type Actor struct {
 
 // clock is the actor of everything that time causes.
 func clock(client string) Actor { return Actor{Kind: System, ID: "clock", Client: client} }
+
+// article puts the article before a kind of actor.
+func article(kind ActorKind) string {
+	if kind == Engineer || kind == Automation {
+		return "an " + string(kind)
+	}
+	return "a " + string(kind)
+}

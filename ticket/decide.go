@@ -122,7 +122,7 @@ func (w *work) must(can tier.Capability) error {
 		}
 		return r
 	}
-	return w.refuse("right", "a %s may not %s", w.by.Kind, can)
+	return w.refuse("right", "%s may not %s", article(w.by.Kind), can)
 }
 
 func (w *work) can(c tier.Capability) bool {

@@ -78,7 +78,7 @@ func (m Message) decide(w *work) error {
 		w.say(m.Text, sla.SignalReplied)
 		return nil
 	default:
-		return w.refuse("right", "a %s writes notes, not messages to the requester", w.by.Kind)
+		return w.refuse("right", "%s writes notes, not messages to the requester", article(w.by.Kind))
 	}
 	w.say(m.Text, sla.SignalCustomerReplied)
 	if w.t.Class == lifecycle.WaitingCustomer {

@@ -158,7 +158,7 @@ func (w *work) refusal(u *lifecycle.Unmet) *Refusal {
 		r.Why = "nothing leads out of " + quoted(u.State) + " by " + quoted(u.Trigger)
 	case u.NotBy != "":
 		r.Rule, r.Allowed = "right", u.Possible
-		r.Why = "a " + string(u.NotBy) + " may not " + u.Trigger
+		r.Why = article(u.NotBy) + " may not " + u.Trigger
 	case u.Cannot != "":
 		r.Rule = "right"
 		r.Why = "tier " + quoted(string(w.by.Tier)) + " cannot " + string(u.Cannot)

@@ -65,7 +65,7 @@ func (w *work) checkOpen(o *Open) error {
 		return w.refuse("right", "a vendor does not open tickets")
 	}
 	if asks := w.by.Kind == Requester || w.by.Kind == Monitor; asks && (o.State != "" || o.Tier != "" || !o.Reported.IsZero()) {
-		return w.refuse("right", "a %s does not say in which state or at which tier a ticket begins, nor since when", w.by.Kind)
+		return w.refuse("right", "%s does not say in which state or at which tier a ticket begins, nor since when", article(w.by.Kind))
 	}
 	if o.State == "" {
 		o.State = cycle.Initial()

@@ -100,7 +100,7 @@ func (w *work) mayOpenWith(f Field, v string) error {
 	case f == FieldImpact || f == FieldUrgency:
 		return nil
 	case can == tier.Prioritise || can == tier.Route || can == tier.Work:
-		return w.refuse("right", "a %s may not say %s", w.by.Kind, f)
+		return w.refuse("right", "%s may not say %s", article(w.by.Kind), f)
 	}
 	return nil
 }
