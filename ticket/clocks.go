@@ -10,14 +10,29 @@ import (
 // agreementKinds are the kinds of agreements that put clocks on a ticket.
 var agreementKinds = []sla.AgreementKind{sla.SLA, sla.OLA, sla.UC}
 
-func (w *work) agreementFacts(t Ticket) sla.Facts {
+func (w *work) agreementFacts(t *Ticket) sla.Facts {
 	return sla.Facts{Client: t.Client, Service: t.Service, Kind: t.Kind, Priority: t.Priority, Tier: string(t.Tier)}
 }
 
-// agreed gives the agreement of a kind that applies to a ticket.
-func (w *work) agreed(t Ticket, kind sla.AgreementKind) (sla.Agreement, bool) {
-	a, _, ok := sla.Choose(w.h.agreements[kind], w.agreementFacts(t), kind)
-	return a, ok
+// agreed gives the agreement of a kind that applies to a ticket. The last choice of each kind is kept: the facts that it depends on
+// seldom change.
+func (w *work) agreed(t *Ticket, kind sla.AgreementKind) (sla.Agreement, bool) {
+	if len(w.h.agreements[kind]) == 0 {
+		return sla.Agreement{}, false
+	}
+	i, facts := slices.Index(agreementKinds, kind), w.agreementFacts(t)
+	if last := w.chosen[i]; last == nil || last.facts != facts {
+		a, _, ok := sla.Choose(w.h.agreements[kind], facts, kind)
+		w.chosen[i] = &choice{facts: facts, agreement: a, ok: ok}
+	}
+	return w.chosen[i].agreement, w.chosen[i].ok
+}
+
+// choice is an agreement that was chosen, and by what.
+type choice struct {
+	facts     sla.Facts
+	agreement sla.Agreement
+	ok        bool
 }
 
 // calendar gives the calendar that a clock names.
@@ -25,7 +40,7 @@ func (w *work) calendar(c Clock) *sla.Calendar { return w.h.calendars[c.Calendar
 
 // applies reports whether a clock still counts for a ticket: that of a tier that has handed over, or of a vendor who is done, hears no
 // more.
-func (w *work) applies(t Ticket, c Clock) bool {
+func (w *work) applies(t *Ticket, c Clock) bool {
 	if c.Kind == sla.SLA {
 		return true
 	}
@@ -40,7 +55,7 @@ func (w *work) startClocks(t Ticket) []Clock {
 		if len(w.h.agreements[kind]) == 0 {
 			continue
 		}
-		a, _ := w.agreed(t, kind)
+		a, _ := w.agreed(&t, kind)
 		for _, target := range w.targets(a, kind) {
 			clocks = append(clocks, w.startClock(t, kind, a, target, true))
 		}
@@ -95,7 +110,7 @@ func (w *work) fold(c Clock, at time.Time, s sla.Signal) Clock {
 }
 
 // signal gives the clocks that signals change.
-func (w *work) signal(t Ticket, signals []sla.Signal) []Clock {
+func (w *work) signal(t *Ticket, signals []sla.Signal) []Clock {
 	if len(signals) == 0 {
 		return nil
 	}
@@ -118,7 +133,7 @@ func (w *work) signal(t Ticket, signals []sla.Signal) []Clock {
 // retarget gives the clocks that change because other agreements apply to the ticket than before. With accepting, a tier accepts it
 // at this instant.
 func (w *work) retarget(next Ticket, accepting bool) []Clock {
-	if w.agreementFacts(next) == w.agreementFacts(w.t) {
+	if w.agreementFacts(&next) == w.agreementFacts(&w.t) {
 		return nil
 	}
 	var changed []Clock
@@ -131,10 +146,10 @@ func (w *work) retarget(next Ticket, accepting bool) []Clock {
 }
 
 func (w *work) retargetKind(next Ticket, kind sla.AgreementKind, accepted bool) []Clock {
-	a, _ := w.agreed(next, kind)
+	a, _ := w.agreed(&next, kind)
 	var changed []Clock
 	for _, c := range next.Clocks {
-		if c.Kind == kind && !w.applies(next, c) {
+		if c.Kind == kind && !w.applies(&next, c) {
 			if ended := w.end(c); ended != c {
 				changed = append(changed, ended)
 			}

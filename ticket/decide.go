@@ -54,7 +54,8 @@ type work struct {
 	events  []Event
 	notices []escalation.Notice
 	cancel  []string
-	known   struct { // what policies know of a version of the ticket
+	chosen  [3]*choice // by the place in agreementKinds
+	known   struct {   // what policies know of a version of the ticket
 		version int64
 		facts   escalation.Facts
 	}
@@ -97,13 +98,13 @@ func (w *work) emit(e Event, signals ...sla.Signal) {
 		e.By = w.by
 	}
 	next := Apply(w.t, e)
-	e.Clocks = replaceClocks(e.Clocks, w.signal(next, signals))
+	e.Clocks = replaceClocks(e.Clocks, w.signal(&next, signals))
 	next.Clocks = replaceClocks(next.Clocks, e.Clocks)
 	if e.Reopens { // the priority may have changed while it was done
 		e.Clocks = replaceClocks(e.Clocks, w.retargetKind(next, sla.SLA, true))
 		next.Clocks = replaceClocks(next.Clocks, e.Clocks)
 	}
-	e.Cursors = append(e.Cursors, w.watch(next, e)...)
+	e.Cursors = append(e.Cursors, w.watch(&next, e)...)
 	next.Cursors = replaceCursors(next.Cursors, e.Cursors)
 	w.t = next
 	e.Notices = append(e.Notices, w.tell(e)...)
@@ -160,15 +161,13 @@ func (w *work) open() error {
 }
 
 func (w *work) hasTier(id tier.ID) bool {
-	_, ok := w.h.ladder.Tier(id)
+	_, ok := w.h.tiers[id]
 	return ok
 }
 
 // withVendor reports whether the ticket is at, or is offered to, a tier outside.
 func (w *work) withVendor() bool {
-	at, _ := w.h.ladder.Tier(w.t.Tier)
-	to, _ := w.h.ladder.Tier(concerned(w.t))
-	return at.Kind == tier.Vendor || to.Kind == tier.Vendor
+	return w.h.tiers[w.t.Tier] == tier.Vendor || w.h.tiers[concerned(w.t)] == tier.Vendor
 }
 
 // familiar refuses an actor that the handbook does not know, or knows elsewhere, a requester who did not ask, and a vendor whom

@@ -43,7 +43,7 @@ func (w *work) next(without []string) due {
 		}
 	}
 	if len(w.t.Cursors) > 0 {
-		facts := w.escalationFacts(w.t)
+		facts := w.escalationFacts(&w.t)
 		for i, c := range w.t.Cursors {
 			if chain, ok := w.h.chains[c.Policy]; ok && !slices.Contains(without, c.Policy) {
 				if at, ok := chain.Next(c, facts); ok {

@@ -11,7 +11,7 @@ import (
 
 // escalationFacts are what policies know of the ticket. They are worked out once for each version. An acknowledgement stands when a
 // ticket is reopened.
-func (w *work) escalationFacts(t Ticket) escalation.Facts {
+func (w *work) escalationFacts(t *Ticket) escalation.Facts {
 	if w.known.version == t.Version {
 		return w.known.facts
 	}
@@ -27,12 +27,12 @@ func (w *work) escalationFacts(t Ticket) escalation.Facts {
 
 // watch gives the cursors that change because of an event: policies begin to watch a ticket that matches them, stop when there is
 // nothing left to escalate, and begin another cycle when there is again. The notices of one that stops are taken back.
-func (w *work) watch(next Ticket, e Event) []escalation.Cursor {
+func (w *work) watch(next *Ticket, e Event) []escalation.Cursor {
 	if len(w.h.policies) == 0 {
 		return nil
 	}
 	var changed []escalation.Cursor
-	before := w.escalationFacts(w.t)
+	before := w.escalationFacts(&w.t)
 	facts, about := w.escalationFacts(next), w.agreementFacts(next)
 	for _, p := range w.h.policies {
 		name, chain := p.name, w.h.chains[p.name]
@@ -87,7 +87,7 @@ func rewatch(chain *escalation.Chain, c escalation.Cursor, f escalation.Facts, n
 // escalate carries out the next step of a policy, planned for an instant that has come.
 func (w *work) escalate(c escalation.Cursor, planned time.Time) error {
 	chain := w.h.chains[c.Policy]
-	next, intents := chain.Step(c, w.escalationFacts(w.t), w.now)
+	next, intents := chain.Step(c, w.escalationFacts(&w.t), w.now)
 	if next == c {
 		return fmt.Errorf("policy %s: its step is not due", c.Policy)
 	}

@@ -17,6 +17,7 @@ import (
 type Handbook struct {
 	def        Definition
 	ladder     *tier.Ladder
+	tiers      map[tier.ID]tier.Kind // of the ladder
 	kinds      map[string]*lifecycle.Lifecycle
 	calendars  map[string]*sla.Calendar
 	metrics    map[string]sla.Metric

@@ -26,6 +26,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 		agreements: map[sla.AgreementKind][]sla.Agreement{},
 		chains:     map[string]*escalation.Chain{},
 		schedules:  map[string]*escalation.Schedule{},
+		tiers:      map[tier.ID]tier.Kind{},
 		fields:     maps.Clone(settable),
 		engineers:  map[string]tier.Engineer{},
 		managers:   map[tier.ID][]string{},
@@ -54,6 +55,11 @@ func NewHandbook(d Definition) (*Handbook, error) {
 
 func (h *Handbook) checkLadder(faults *fault.List) {
 	h.ladder = tier.Default()
+	defer func() {
+		for _, t := range h.ladder.Tiers() {
+			h.tiers[t.ID] = t.Kind
+		}
+	}()
 	if h.def.Ladder == nil {
 		return
 	}

@@ -58,7 +58,7 @@ func (w *work) atTier(does string) error {
 	case Manager, System:
 		return nil
 	case Vendor:
-		if t, _ := w.h.ladder.Tier(w.t.Tier); t.Kind == tier.Vendor {
+		if w.h.tiers[w.t.Tier] == tier.Vendor {
 			return nil
 		}
 	case Engineer, Automation:
@@ -172,7 +172,7 @@ func (w *work) offer(e Event, edge tier.Edge, reason tier.Reason, fields map[str
 
 // acceptBy counts in the calendar of the agreement under which the receiving tier works, if it has one.
 func (w *work) acceptBy(edge tier.Edge) time.Time {
-	f := w.agreementFacts(w.t)
+	f := w.agreementFacts(&w.t)
 	f.Tier = string(edge.To)
 	calendar := ""
 	if ola, _, ok := sla.Choose(w.h.def.Agreements, f, sla.OLA); ok && len(ola.Targets) > 0 {
@@ -240,13 +240,13 @@ func (w *work) offered(does string) error {
 	if w.t.Offer == nil {
 		return w.refuse("offer", "no hand-over waits to be accepted")
 	}
-	to, _ := w.h.ladder.Tier(w.t.Offer.To)
+	outside := w.h.tiers[w.t.Offer.To] == tier.Vendor
 	switch {
 	case w.by.Kind == Manager || w.by.Kind == System:
 		return nil
-	case w.by.Kind == Vendor && to.Kind == tier.Vendor:
+	case w.by.Kind == Vendor && outside:
 		return nil
-	case (w.by.Kind == Engineer || w.by.Kind == Automation) && (w.by.Tier == w.t.Offer.To || to.Kind == tier.Vendor && w.managesVendor()):
+	case (w.by.Kind == Engineer || w.by.Kind == Automation) && (w.by.Tier == w.t.Offer.To || outside && w.managesVendor()):
 		return nil
 	}
 	return w.refuse("right", "only tier %q %s this hand-over", w.t.Offer.To, does)
