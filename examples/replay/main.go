@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/fourline-go/fourline/ticket"
@@ -29,7 +30,14 @@ const (
 	exitUsage = 2
 )
 
+// garbage is how much may be allocated before it is collected, in percent of what is in use: a replay lets go of little and is over
+// soon. On the largest log at hand 400 instead of the usual 100 takes 520 MB instead of 330 and gives a third more rows in a second.
+const garbage = 400
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	p := program{out: os.Stdout, err: os.Stderr}
