@@ -104,6 +104,9 @@ func (s setting) compare(b *testing.B, sides ...side) {
 				side.run(starts[i%len(starts)])
 			}
 		})
+		if side.name == "rickar_cached" {
+			continue // its cache dies of a concurrent map read and write
+		}
 		b.Run(side.name+"_parallel", func(b *testing.B) {
 			b.ReportAllocs()
 			b.RunParallel(func(pb *testing.PB) {
