@@ -44,7 +44,7 @@ func (f *folding) choose(facts Facts, at time.Time) {
 	was := f.account.Choice
 	f.account.Target, f.account.Choice = target, choice
 	f.retarget(at)
-	if (ok || f.promised) && (was.Agreement != choice.Agreement || was.Version != choice.Version) {
+	if (ok || f.promised) && was.Agreement != choice.Agreement { // of one ID, terms know one version
 		f.note(Step{At: f.clock.notBefore(at), Effect: EffectTarget, Target: &target, Choice: &choice})
 	}
 	f.promised = f.promised || ok

@@ -227,6 +227,13 @@ func TestAnAgreementAttachedLateCountsFromTheStartWithThePausesBefore(t *testing
 	require.Equal(t, []sla.Effect{sla.EffectTarget, sla.EffectStart, sla.EffectTarget}, effects(a))
 }
 
+func TestAChangeOfFactsUnderTheSameAgreementIsNoStep(t *testing.T) {
+	h := story(t, "2024-01-08 09:00", "opened", "2024-01-08 10:00", "priority=P2", "2024-01-08 11:00", "priority=P3")
+	a, ok := explainTerms(t).Account(h, sla.SLA, "resolve", utc(t, "2024-01-08 12:00"))
+	require.True(t, ok)
+	require.Equal(t, []sla.Effect{sla.EffectTarget, sla.EffectStart}, effects(a))
+}
+
 func TestATargetThatChangedWhileItWasOverCountsFromTheReopening(t *testing.T) {
 	terms := explainTerms(t)
 	h := story(t,
