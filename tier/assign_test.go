@@ -68,6 +68,12 @@ func TestAssignAlwaysSaysWhatCameOfIt(t *testing.T) {
 	require.Equal(t, tier.Turns{{Engineer: "x", At: 1}}, turns)
 }
 
+func TestAFullEngineerSaysHowFull(t *testing.T) {
+	s := staff(t, tier.Default(), []tier.Engineer{{ID: "one", Tiers: []tier.ID{"L1"}, Capacity: 1}})
+	a, _ := s.Assign(tier.RoundRobin, tier.Needs{}, tier.Moment{Open: map[string]int{"one": 2}}, nil)
+	require.Equal(t, "capacity: wants room for one more; has 2 tickets of 1 ticket", a.Passed[0].Gaps[0].String())
+}
+
 func TestManagersTakeTicketsOnlyAtTiersOfManagement(t *testing.T) {
 	s := staff(t, tier.ManagedServices(), []tier.Engineer{{ID: "boss", Tiers: []tier.ID{"delivery", "desk"}, Manager: true}})
 	a, _ := s.Assign(tier.ByLoad, tier.Needs{Tier: "delivery"}, tier.Moment{}, nil)

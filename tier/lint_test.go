@@ -1,6 +1,7 @@
 package tier_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -13,6 +14,11 @@ import (
 func TestLintHasNothingToSayAboutTheReadyMadeLadders(t *testing.T) {
 	for _, l := range readyMade() {
 		require.Empty(t, l.Lint(), l.Name())
+		d := l.Definition()
+		slices.Reverse(d.Edges)
+		back, err := tier.New(d)
+		require.NoError(t, err)
+		require.Empty(t, back.Lint(), "%s, edges last to first", l.Name())
 	}
 }
 
@@ -92,6 +98,12 @@ func TestLintFindsTheOneFaultOfALadder(t *testing.T) {
 		{"a responsibility that nobody has", func(d *tier.Definition) {
 			d.Tiers[1].Responsibilities = without(d.Tiers[1].Responsibilities, tier.TheRunbook)
 		}, []string{"tiers: L2, L3 may run_runbook, and no tier is responsible for runbook (nobody_answers)"}},
+		{"a responsibility that nobody has, of a right further down", func(d *tier.Definition) {
+			for _, i := range []int{1, 2} {
+				d.Tiers[i].Capabilities = without(d.Tiers[i].Capabilities, tier.RunRunbook)
+			}
+			d.Tiers[1].Responsibilities = without(d.Tiers[1].Responsibilities, tier.TheRunbook)
+		}, []string{"tiers: L2, L3 may keep_runbook, and no tier is responsible for runbook (nobody_answers)"}},
 		{"a responsibility of two", func(d *tier.Definition) {
 			d.Tiers[2].Responsibilities = append(d.Tiers[2].Responsibilities, tier.TheRunbook)
 		}, []string{"tiers: L2 and L3 are both responsible for runbook; want one (several_answer)"}},
@@ -113,6 +125,21 @@ func TestLintFindsTheOneFaultOfALadder(t *testing.T) {
 		{"two edges for the same reason", func(d *tier.Definition) {
 			d.Edges = append(d.Edges, edge("L1", "L3", tier.Functional, tier.WrongTier, tier.BeyondCookbook))
 		}, []string{"edges[6].reasons[1]: for beyond_cookbook a ticket goes from L1 to L2, never to L3; give the tiers platforms, or another reason (same_reason)"}},
+		{"two edges for the same reason further up", func(d *tier.Definition) {
+			d.Edges = append(d.Edges, edge("L2", "L4", tier.Functional, tier.Unsolved))
+		}, []string{"edges[6].reasons[0]: for unsolved a ticket goes from L2 to L3, never to L4; give the tiers platforms, or another reason (same_reason)"}},
+		{"two edges for the same reason, one tier with platforms", func(d *tier.Definition) {
+			d.Tiers[1].Platforms = []string{"oracle"}
+			d.Edges = append(d.Edges, edge("L1", "L3", tier.Functional, tier.BeyondCookbook))
+		}, []string{"edges[6].reasons[0]: for beyond_cookbook a ticket goes from L1 to L2, never to L3; give the tiers platforms, or another reason (same_reason)"}},
+		{"the same, the other tier with platforms", func(d *tier.Definition) {
+			d.Tiers[2].Platforms = []string{"oracle"}
+			d.Edges = append(d.Edges, edge("L1", "L3", tier.Functional, tier.BeyondCookbook))
+		}, []string{"edges[6].reasons[0]: for beyond_cookbook a ticket goes from L1 to L2, never to L3; give the tiers platforms, or another reason (same_reason)"}},
+		{"different platforms are no fault", func(d *tier.Definition) {
+			d.Tiers[1].Platforms, d.Tiers[2].Platforms = []string{"oracle"}, []string{"linux"}
+			d.Edges = append(d.Edges, edge("L1", "L3", tier.Functional, tier.BeyondCookbook))
+		}, nil},
 		{"help for the same reason is no fault", func(d *tier.Definition) {
 			d.Edges = append(d.Edges, edge("L1", "L3", tier.Consult, tier.BeyondCookbook))
 		}, nil},
@@ -152,6 +179,7 @@ func TestLintFindsTheOneFaultOfALadder(t *testing.T) {
 		}, nil},
 		{"one tier alone is no fault", func(d *tier.Definition) {
 			d.Tiers, d.Edges = d.Tiers[:1], nil
+			d.Tiers[0].Capabilities = without(d.Tiers[0].Capabilities, tier.Route)
 		}, nil},
 		{"management that resolves nothing is no fault", withManagement, nil},
 	} {

@@ -35,6 +35,9 @@ func TestGapsNameEveryUnmetRequirement(t *testing.T) {
 		{"the skill at any level", "eve", tier.Needs{Skills: usup("9", 0)}, nil},
 		{"the skill at a higher level", "eve", tier.Needs{Skills: usup("9", 4)}, []string{"skill: wants SFIA 9 USUP 4; has SFIA 9 USUP 3"}},
 		{"the skill of another version", "eve", tier.Needs{Skills: usup("8", 3)}, []string{"skill: wants SFIA 8 USUP 3; has SFIA 9 USUP 3"}},
+		{"another skill of the framework", "eve", tier.Needs{Skills: []tier.Skill{{Framework: "SFIA", Version: "9", Code: "PBMG"}}}, []string{
+			"skill: wants SFIA 9 PBMG; has none",
+		}},
 		{"no such skill", "tom", tier.Needs{Skills: usup("", 0)}, []string{"skill: wants SFIA USUP; has none"}},
 		{"one language of two", "ada", tier.Needs{Languages: []string{"fr", "PT"}}, nil},
 		{"a dialect is the language", "tom", tier.Needs{Languages: []string{"en"}}, nil},

@@ -65,6 +65,7 @@ func TestStaffAnswersWhoIsWhere(t *testing.T) {
 	e.Tiers[0], e.Platforms[0].Name, e.Skills[0].Level = "L4", "", 0
 	engineers[2].Tiers[0] = "L4"
 	s.Engineers()[1].Tiers[0] = "L4"
+	s.Free(tier.Needs{Tier: "L2"}, tier.Moment{})[0].Tiers[0] = "L4"
 	again, _ := s.Engineer("eve")
 	require.Equal(t, []tier.ID{"L2", "L1"}, again.Tiers)
 	require.Equal(t, "oracle", again.Platforms[0].Name)

@@ -49,17 +49,16 @@ func (t Turns) line(able []Engineer) []inLine {
 	return line
 }
 
-// given is t after this one got a piece of work. It shares no memory with t.
+// given is t after this one got a piece of work. It may change t, which is the caller's own copy.
 func (t Turns) given(to inLine) Turns {
 	turn := Turn{to.id, to.at + stride/int64(to.weight)}
-	next := slices.Clone(t)
-	if i, ok := next.find(to.id); ok {
-		next[i] = turn
-		return next
+	if i, ok := t.find(to.id); ok {
+		t[i] = turn
+		return t
 	}
-	next = append(next, turn)
-	slices.SortFunc(next, func(a, b Turn) int { return cmp.Compare(a.Engineer, b.Engineer) })
-	return next
+	t = append(t, turn)
+	slices.SortFunc(t, func(a, b Turn) int { return cmp.Compare(a.Engineer, b.Engineer) })
+	return t
 }
 
 func (t Turns) find(id string) (int, bool) {

@@ -169,6 +169,8 @@ func (l *timeline) kept(c ticket.Clock, at time.Time) mark {
 		return mark{text, good}
 	case sla.VerdictOpen:
 		return mark{text + ", open", plain}
+	case sla.VerdictNone:
+		return mark{"–", faint} // nothing was promised
 	default:
 		return mark{string(v), faint}
 	}

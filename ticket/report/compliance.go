@@ -109,7 +109,7 @@ func (k rowKey) compare(o rowKey) int {
 // promised gives the clock that counts against a promise to the client to resolve the ticket.
 func promised(t ticket.Ticket) (ticket.Clock, bool) {
 	i := slices.IndexFunc(t.Clocks, func(c ticket.Clock) bool {
-		return c.Kind == sla.SLA && c.Metric == sla.Resolve().Name && c.State == sla.Stopped
+		return c.Kind == sla.SLA && c.Metric == sla.Resolve().Name && c.Timed() && c.State == sla.Stopped
 	})
 	if i < 0 {
 		return ticket.Clock{}, false

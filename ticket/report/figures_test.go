@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -37,10 +38,17 @@ type house struct {
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	book, err := handbook.Load("testdata/handbook.yaml")
+	text, err := os.ReadFile("testdata/handbook.yaml")
+	require.NoError(t, err)
+	return houseOf(t, string(text), ticketmem.New())
+}
+
+func houseOf(t testing.TB, policy string, store ticket.Store) *house {
+	t.Helper()
+	book, err := handbook.Parse([]byte(policy))
 	require.NoError(t, err)
 	h := &house{t: t, book: book, now: start}
-	h.desk, err = ticket.NewDesk(ticket.Config{Store: ticketmem.New(), Handbook: book, Now: func() time.Time { return h.now }})
+	h.desk, err = ticket.NewDesk(ticket.Config{Store: store, Handbook: book, Now: func() time.Time { return h.now }})
 	require.NoError(t, err)
 	return h
 }
@@ -199,6 +207,140 @@ func TestEveryAnswerIsACycleOfItsOwn(t *testing.T) {
 	}
 	require.Equal(t, sla.Tally{Met: 1, Missed: 1, Open: 1}, row(310))
 	require.Equal(t, sla.Tally{Met: 1, Missed: 1, Late: 1}, row(600), "nobody has looked, and it is late all the same")
+}
+
+func TestTheFirstLevelAloneIsNeitherTheSecondNorAnybodysReturn(t *testing.T) {
+	h := newHouse(t)
+	h.do(0, "A", rosa, ticket.Open{})
+	h.do(1, "A", ada, up)
+	h.do(2, "A", ben, ticket.Accept{})
+	h.do(3, "A", ben, ticket.HandOver{Reason: tier.Returned})
+	h.do(4, "A", ada, ticket.Accept{})
+	h.do(5, "A", ada, move("solve")) // at L1, but L2 had it
+	h.do(6, "B", ben, ticket.Open{Tier: "L2"})
+	h.do(7, "B", ben, move("solve")) // never handed over, but not at L1
+	f := h.figures(7)
+	require.Zero(t, f.FirstLevel.Part)
+	require.Equal(t, 2, f.FirstLevel.Of)
+}
+
+func TestTimeCountsFromTheReport(t *testing.T) {
+	h := newHouse(t)
+	h.do(10, "A", ada, ticket.Open{Reported: start})
+	h.do(15, "A", ada, ticket.Acknowledge{}, move("solve"))
+	f := h.figures(15)
+	require.Equal(t, 15*time.Minute, f.Acknowledge.Mean)
+	require.Equal(t, 15*time.Minute, f.Resolve.Mean)
+}
+
+func TestAnInstantInAnotherZoneIsTheSame(t *testing.T) {
+	h := week(t)
+	f, err := report.Make(each(h.cases()), start.Add(405*time.Minute).In(time.FixedZone("east", 3600)), h.book)
+	require.NoError(t, err)
+	require.Equal(t, h.figures(405), f)
+}
+
+func TestACycleThatEndsByTheNextOneIsJudged(t *testing.T) {
+	rows := func(within string) []sla.Row {
+		h := houseOf(t, "{name: figures, version: 1, agreements: [{id: usual, version: 1, targets: [{metric: update"+within+"}]}]}", ticketmem.New())
+		h.do(0, "A", rosa, ticket.Open{})
+		for _, minute := range []int{1, 31, 131, 141} { // half an hour, too long, ten minutes, and the one that runs
+			h.do(minute, "A", ada, ticket.Message{Text: "Still on it"})
+		}
+		return h.figures(150).Compliance.Rows
+	}
+	require.Equal(t, []sla.Row{
+		{Kind: sla.SLA, Agreement: "usual", Metric: "update", Tally: sla.Tally{Met: 2, Missed: 1, Open: 1}},
+	}, rows(", within: 1h"))
+	require.Empty(t, rows(""), "where nothing is promised nothing is judged")
+}
+
+func TestAClockThatStillRunsIsNotCounted(t *testing.T) {
+	h := houseOf(t, `
+name: figures
+version: 1
+metrics: [{name: resolve, start: [opened], stop: [closed]}]
+agreements: [{id: usual, version: 1, targets: [{metric: resolve, within: 8h}]}]
+`, ticketmem.New())
+	h.do(0, "A", rosa, ticket.Open{})
+	h.do(10, "A", ada, ticket.Move{Trigger: "resolve", Set: ticket.Set{"resolution": "r", "resolution_note": "n"}})
+	require.Zero(t, h.figures(20).Counted.N)
+	h.do(30, "A", ada, move("close"))
+	require.Equal(t, 30*time.Minute, h.figures(40).Counted.Mean)
+}
+
+func TestOnlyAPromiseToTheClientThatWasKeptOrBrokenIsCounted(t *testing.T) {
+	h := houseOf(t, `
+name: figures
+version: 1
+priorities: {impacts: [any], urgencies: [high, low], rows: [[P1, P2]]}
+agreements:
+  - {id: urgent, version: 1, match: {priority: [P1]}, targets: [{metric: resolve, within: 8h}]}
+  - {id: l1, version: 1, kind: ola, match: {tier: [L1]}, targets: [{metric: resolve, within: 1h}]}
+`, ticketmem.New())
+	solve := ticket.Move{Trigger: "resolve", Set: ticket.Set{"resolution": "r", "resolution_note": "n"}}
+	urgency := func(u string) ticket.Set { return ticket.Set{"impact": "any", "urgency": u} }
+	h.do(0, "A", rosa, ticket.Open{Set: urgency("high")})
+	h.do(10, "A", ada, solve)
+	h.do(20, "B", rosa, ticket.Open{Set: urgency("low")}) // nothing is promised
+	h.do(30, "B", ada, solve)
+	h.do(40, "C", rosa, ticket.Open{Set: urgency("high")})
+	h.do(45, "C", ada, urgency("low")) // nothing is promised any more
+	h.do(90, "C", ada, solve)
+	f := h.figures(90)
+	require.Equal(t, 3, f.Resolve.N)
+	require.Equal(t, 1, f.Counted.N)
+	require.Equal(t, 10*time.Minute, f.Counted.Mean)
+}
+
+func TestAHandOverThatIsNotAcceptedInTimeIsLate(t *testing.T) {
+	h := houseOf(t, `
+name: figures
+version: 1
+ladder:
+  name: two
+  first: L1
+  tiers: [{id: L1, rank: 1, kind: desk, capabilities: [work, route]}, {id: L2, rank: 2, kind: specialist, capabilities: [work]}]
+  edges: [{from: L1, to: L2, kind: functional, reasons: [unsolved], accept_within: 30m}]
+`, ticketmem.New())
+	h.do(0, "A", rosa, ticket.Open{})
+	h.do(1, "A", ada, ticket.HandOver{Reason: tier.Unsolved})
+	h.do(60, "A", ben, ticket.Accept{})
+	require.Equal(t, []report.Edge{{From: "L1", To: "L2", Kind: tier.Functional, Offered: 1, Accepted: 1, Late: 1}}, h.figures(60).Escalations.Rows)
+}
+
+// behind is a store whose lists are older than its events.
+type behind struct{ ticket.Store }
+
+func (b behind) List(ctx context.Context, q ticket.Query) iter.Seq2[ticket.Ticket, error] {
+	return func(yield func(ticket.Ticket, error) bool) {
+		for t, err := range b.Store.List(ctx, q) {
+			if err == nil {
+				first := t.Version - 1
+				t, err = ticket.Fold(t.ID, t.Client, func(yield func(ticket.Event, error) bool) {
+					for e, err := range b.Events(ctx, t.Client, t.ID, 0) {
+						if err == nil && e.Seq > first || !yield(e, err) {
+							return
+						}
+					}
+				})
+			}
+			if !yield(t, err) {
+				return
+			}
+		}
+	}
+}
+
+func TestACaseHoldsTheEventsOfItsTicketAndNoLaterOnes(t *testing.T) {
+	h := houseOf(t, "{name: figures, version: 1}", behind{ticketmem.New()})
+	h.do(0, "A", rosa, ticket.Open{})
+	h.do(1, "A", ada, ticket.Acknowledge{})
+	h.do(2, "A", ada, ticket.Note{Text: "while it is read"})
+	all := h.cases()
+	require.Len(t, all, 1)
+	require.EqualValues(t, 2, all[0].Ticket.Version)
+	require.Len(t, all[0].Events, 2)
 }
 
 func TestTheOrderOfTheCasesDoesNotMatter(t *testing.T) {
