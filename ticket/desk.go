@@ -171,28 +171,34 @@ func (d *Desk) try(ctx context.Context, c Command, create bool) (Receipt, error)
 			return Receipt{}, err
 		}
 	}
-	h, err := d.handbook(t)
-	if err != nil {
+	m, err := d.weigh(ctx, t, c)
+	if errors.Is(err, ErrNoHandbook) {
 		return Receipt{}, err
 	}
+	if err != nil || len(m.Events) == 0 {
+		receipt, err := d.unless(ctx, t, c, err)
+		if err == nil && !receipt.Seen {
+			receipt.Ticket = t
+		}
+		return receipt, err
+	}
+	return d.commit(ctx, c.By, m)
+}
+
+// weigh decides a command on a ticket.
+func (d *Desk) weigh(ctx context.Context, t Ticket, c Command) (Mutation, error) {
+	h, err := d.handbook(t)
+	if err != nil {
+		return Mutation{}, err
+	}
 	if c.Expect != 0 && c.Expect != t.Version {
-		err := fmt.Errorf("ticket %s: has version %d, not %d: %w", t.ID, t.Version, c.Expect, ErrConflict)
-		return d.unless(ctx, t, c, err)
+		return Mutation{}, fmt.Errorf("ticket %s: has version %d, not %d: %w", t.ID, t.Version, c.Expect, ErrConflict)
 	}
 	now := c.At
 	if now.IsZero() {
 		now = d.config.Now()
 	}
-	m, err := decide(ctx, t, c, h, now)
-	if err != nil {
-		return d.unless(ctx, t, c, err)
-	}
-	if len(m.Events) == 0 {
-		receipt, err := d.unless(ctx, t, c, nil)
-		receipt.Ticket = t
-		return receipt, err
-	}
-	return d.commit(ctx, c.By, m)
+	return decide(ctx, t, c, h, now)
 }
 
 // handbook gives the one a ticket is decided under.

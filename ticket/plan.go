@@ -1,0 +1,113 @@
+package ticket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// plan decides commands one after the other, each on what those before it would make of its ticket, and commits nothing.
+type plan struct {
+	desk    *Desk
+	tickets map[string]Ticket // as they would stand, by [ref]
+	keys    map[string]int    // which command has a key, by [ref]
+}
+
+// planned is what a command would come to.
+type planned struct {
+	mutation Mutation // without events when there is nothing to do
+	receipt  Receipt
+}
+
+// at is the ticket that it is about.
+func (p planned) at() string { return ref(p.mutation.Ticket.Client, p.mutation.Ticket.ID) }
+
+// once refuses a key that an earlier command has: which of the two would be carried out?
+func (p *plan) once(c Command, index int) error {
+	if c.Key == "" {
+		return nil
+	}
+	at := ref(c.By.Client, c.Key)
+	if first, there := p.keys[at]; there {
+		return fmt.Errorf("ticket: command: Key: command %d has the key %q already: %w", first, c.Key, ErrInvalid)
+	}
+	p.keys[at] = index
+	return nil
+}
+
+// add decides one more command.
+func (p *plan) add(ctx context.Context, c Command) (planned, error) {
+	if err := c.check(); err != nil {
+		return planned{}, err
+	}
+	seen, err := p.desk.unless(ctx, Ticket{ID: c.Ticket, Client: c.By.Client}, c, nil)
+	if err != nil || seen.Seen {
+		return planned{mutation: Mutation{Ticket: seen.Ticket}, receipt: seen}, err
+	}
+	create := c.opens()
+	if create && c.Ticket == "" {
+		if create, err = p.name(ctx, &c); err != nil {
+			return planned{}, err
+		}
+	}
+	made, err := p.weigh(ctx, c, create)
+	if errors.Is(err, errAlarmOver) && c.raises() { // time has ended it: it is a new one
+		if err := p.desk.name(&c); err != nil {
+			return planned{}, err
+		}
+		made, err = p.weigh(ctx, c, true)
+	}
+	if err == nil {
+		p.tickets[made.at()] = made.receipt.Ticket
+	}
+	return made, err
+}
+
+// name finds the open ticket of an alarm, or names a new ticket; create says which it was.
+func (p *plan) name(ctx context.Context, c *Command) (create bool, err error) {
+	if raise, ok := c.Do[0].(Raise); ok && raise.Key != "" {
+		for _, t := range p.tickets {
+			if t.Client == c.By.Client && t.Alarm.Key == raise.Key && t.Open() {
+				c.Ticket = t.ID
+				return false, nil
+			}
+		}
+		q := Query{Client: c.By.Client, Alarm: raise.Key, Open: true, Limit: 1}
+		for t, err := range p.desk.List(ctx, q) {
+			if err != nil {
+				return false, err
+			}
+			if at, planned := p.tickets[ref(t.Client, t.ID)]; !planned || at.Open() {
+				c.Ticket = t.ID
+				return false, nil
+			}
+		}
+	}
+	return true, p.desk.name(c)
+}
+
+// weigh decides a command on the ticket as it would stand.
+func (p *plan) weigh(ctx context.Context, c Command, create bool) (planned, error) {
+	t, there := p.tickets[ref(c.By.Client, c.Ticket)]
+	if !there {
+		found, err := p.desk.config.Store.Get(ctx, c.By.Client, c.Ticket)
+		if err != nil && !(create && errors.Is(err, ErrNotFound)) {
+			return planned{}, err
+		}
+		t, there = found, err == nil
+	}
+	switch {
+	case create && there:
+		return planned{}, &DuplicateError{Ticket: c.Ticket}
+	case create:
+		t = Ticket{ID: c.Ticket, Client: c.By.Client}
+	}
+	m, err := p.desk.weigh(ctx, t, c)
+	if err != nil {
+		return planned{}, err
+	}
+	if len(m.Events) == 0 {
+		return planned{mutation: Mutation{Ticket: t}, receipt: Receipt{Ticket: t}}, nil
+	}
+	return planned{mutation: m, receipt: Receipt{Ticket: m.Ticket, Events: m.Events}}, nil
+}
