@@ -8,27 +8,29 @@ import (
 
 // A Finding is something in terms that can be used but hardly means what somebody wanted.
 type Finding struct {
-	Code    FindingCode `json:"code" yaml:"code"`
-	Path    string      `json:"path" yaml:"path"`       // place in the definition: "agreements[1].targets[0]"; "metrics.resolve" of a ready-made metric
-	Problem string      `json:"problem" yaml:"problem"` // a sentence without a full stop
+	Rule Rule   `json:"rule" yaml:"rule"`
+	Path string `json:"path" yaml:"path"` // place in the definition: "agreements[1].targets[0]"; "metrics.resolve" of a ready-made metric
+	Text string `json:"text" yaml:"text"` // a sentence without a full stop
 }
 
-// String is the finding on one line.
-func (f Finding) String() string { return fmt.Sprintf("%s: %s (%s)", f.Path, f.Problem, f.Code) }
+// String is the finding as one line: place, text, rule.
+func (f Finding) String() string { return fmt.Sprintf("%s: %s (%s)", f.Path, f.Text, f.Rule) }
 
-// FindingCode is the kind of a finding.
-type FindingCode string
+// A Rule is the name of what a finding is about. It stays the same from version to version, so that a house can name the findings that
+// it has looked at and means.
+type Rule string
 
+// What [Terms.Lint] looks for.
 const (
-	LintNoCalendar     FindingCode = "no_calendar"     // a target counts all time without saying so
-	LintNoHolidays     FindingCode = "no_holidays"     // a calendar in use has no holiday in the next year
-	LintSelfDefeating  FindingCode = "self_defeating"  // signals of a metric work against each other
-	LintApart          FindingCode = "apart"           // start and pause, or pause and resume, do not meet
-	LintExceeds        FindingCode = "exceeds"         // OLAs together, or a contract, allow more than the SLA
-	LintWarnAfterEnd   FindingCode = "warn_after_end"  // a warning at or after the due time
-	LintMarkBefore     FindingCode = "mark_before"     // a mark before the clock can have started
-	LintOverlap        FindingCode = "overlap"         // agreements of equal specificity match the same facts
-	LintPromiseNothing FindingCode = "promise_nothing" // a target of zero
+	LintNoCalendar     Rule = "no_calendar"     // a target counts all time without saying so
+	LintNoHolidays     Rule = "no_holidays"     // a calendar in use has no holiday in the next year
+	LintSelfDefeating  Rule = "self_defeating"  // signals of a metric work against each other
+	LintApart          Rule = "apart"           // start and pause, or pause and resume, do not meet
+	LintExceeds        Rule = "exceeds"         // OLAs together, or a contract, allow more than the SLA
+	LintWarnAfterEnd   Rule = "warn_after_end"  // a warning at or after the due time
+	LintMarkBefore     Rule = "mark_before"     // a mark before the clock can have started
+	LintOverlap        Rule = "overlap"         // agreements of equal specificity match the same facts
+	LintPromiseNothing Rule = "promise_nothing" // a target of zero
 )
 
 // Lint reports what can be used but hardly means what was wanted, in the order of the definition: calendars, metrics,
@@ -47,8 +49,8 @@ func (t *Terms) Lint(now time.Time) []Finding {
 
 type linter struct{ found []Finding }
 
-func (l *linter) add(code FindingCode, path, format string, args ...any) {
-	l.found = append(l.found, Finding{code, path, fmt.Sprintf(format, args...)})
+func (l *linter) add(r Rule, path, format string, args ...any) {
+	l.found = append(l.found, Finding{r, path, fmt.Sprintf(format, args...)})
 }
 
 // lintCalendars looks for holidays in the year after now. A calendar that never closes needs none.

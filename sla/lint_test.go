@@ -9,14 +9,14 @@ import (
 	"github.com/fourline-go/fourline/sla"
 )
 
-// findings lists what lint finds, each as "path code".
+// findings lists what lint finds, each as "path rule".
 func findings(t *testing.T, d sla.Definition) []string {
 	terms, err := sla.New(d)
 	require.NoError(t, err)
 	var all []string
 	for _, f := range terms.Lint(date(2026, 6, 1)) {
-		require.NotEmpty(t, f.Problem)
-		all = append(all, f.Path+" "+string(f.Code))
+		require.NotEmpty(t, f.Text)
+		all = append(all, f.Path+" "+string(f.Rule))
 	}
 	return all
 }
@@ -147,9 +147,9 @@ func TestLintAddsUpWhatStandsBehindAnSLA(t *testing.T) {
 		terms, err := sla.New(sla.Definition{Calendars: []sla.Hours{lintHours("office", christmas)}, Agreements: agreements})
 		require.NoError(t, err)
 		for _, f := range terms.Lint(date(2026, 6, 1)) {
-			require.Equal(t, sla.LintExceeds, f.Code)
+			require.Equal(t, sla.LintExceeds, f.Rule)
 			require.Equal(t, "agreements[0].targets[0]", f.Path)
-			return f.Problem
+			return f.Text
 		}
 		return ""
 	}
