@@ -4,40 +4,45 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/fourline-go/fourline/internal/diagram"
 )
 
 // Mermaid draws the ladder as a Mermaid flowchart: every tier by rank, every edge in its order with what opens it and what it asks.
-// With a path, the tiers that a ticket has passed in order, those and the edges between them are marked. The same ladder and path
-// give the same text.
+// With a path, the tiers that a ticket has been at in order, those and the edges between them are thick, and where it is now is
+// thicker. The same ladder and path give the same text.
 func (l *Ladder) Mermaid(path ...ID) string {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n  new((new))\n")
 	for n, t := range l.Tiers() {
 		open, shut := mermaidShape(t.Kind)
-		fmt.Fprintf(&b, "  t%d%s\"%s\"%s\n", n, open, mermaidText(label(t)), shut)
-	}
-	entries := l.entries()
-	for _, e := range entries {
-		arrow := "-->"
-		if len(e.Channels) > 0 {
-			arrow = fmt.Sprintf("-->|\"%s\"|", mermaidText(listed(e.Channels)))
-		}
-		fmt.Fprintf(&b, "  new %s t%d\n", arrow, l.place(e.ID))
+		fmt.Fprintf(&b, "  t%d%s\"%s\"%s\n", n, open, diagram.Mermaid(label(t)), shut)
 	}
 	var marked []string
+	entries := l.entries()
+	for n, e := range entries {
+		arrow := "-->"
+		if len(e.Channels) > 0 {
+			arrow = fmt.Sprintf("-->|\"%s\"|", diagram.Mermaid(listed(e.Channels)))
+		}
+		fmt.Fprintf(&b, "  new %s t%d\n", arrow, l.place(e.ID))
+		if len(path) > 0 && path[0] == e.ID {
+			marked = append(marked, fmt.Sprint(n))
+		}
+	}
 	for i, e := range l.def.Edges {
-		fmt.Fprintf(&b, "  t%d %s|\"%s\"| t%d\n", l.place(e.From), mermaidArrow(e.Kind), mermaidText(e.label()), l.place(e.To))
+		fmt.Fprintf(&b, "  t%d %s|\"%s\"| t%d\n", l.place(e.From), mermaidArrow(e.Kind), diagram.Mermaid(e.label()), l.place(e.To))
 		if passes(path, e) {
 			marked = append(marked, fmt.Sprint(len(entries)+i)) // those from new come first
 		}
 	}
 	for n, t := range l.Tiers() {
-		if slices.Contains(path, t.ID) {
-			fmt.Fprintf(&b, "  style t%d stroke-width:4px\n", n)
+		if style := visit(path, t.ID).Mermaid(); style != "" {
+			fmt.Fprintf(&b, "  style t%d %s\n", n, style)
 		}
 	}
 	if len(marked) > 0 {
-		fmt.Fprintf(&b, "  linkStyle %s stroke-width:4px\n", strings.Join(marked, ","))
+		fmt.Fprintf(&b, "  linkStyle %s %s\n", strings.Join(marked, ","), diagram.Passed.Mermaid())
 	}
 	return b.String()
 }
@@ -45,23 +50,16 @@ func (l *Ladder) Mermaid(path ...ID) string {
 // DOT draws the ladder for Graphviz, with the same content as [Ladder.Mermaid].
 func (l *Ladder) DOT(path ...ID) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "digraph %s {\n  rankdir=LR;\n  new [shape=circle];\n", dotText(l.Name()))
+	fmt.Fprintf(&b, "digraph %s {\n  rankdir=LR;\n  new [shape=circle];\n", diagram.DOT(l.Name()))
 	for n, t := range l.Tiers() {
-		mark := ""
-		if slices.Contains(path, t.ID) {
-			mark = ", penwidth=4"
-		}
-		fmt.Fprintf(&b, "  t%d [label=%s, shape=%s%s];\n", n, dotText(label(t)), dotShape(t.Kind), mark)
+		fmt.Fprintf(&b, "  t%d [label=%s, shape=%s%s];\n", n, diagram.DOT(label(t)), dotShape(t.Kind), visit(path, t.ID).DOT())
 	}
 	for _, e := range l.entries() {
-		fmt.Fprintf(&b, "  new -> t%d [label=%s];\n", l.place(e.ID), dotText(listed(e.Channels)))
+		mark := diagram.MarkOf(len(path) > 0 && path[0] == e.ID, false).DOT()
+		fmt.Fprintf(&b, "  new -> t%d [label=%s%s];\n", l.place(e.ID), diagram.DOT(listed(e.Channels)), mark)
 	}
 	for _, e := range l.def.Edges {
-		mark := ""
-		if passes(path, e) {
-			mark = ", penwidth=4"
-		}
-		fmt.Fprintf(&b, "  t%d -> t%d [label=%s, style=%s%s];\n", l.place(e.From), l.place(e.To), dotText(e.label()), dotStyle(e.Kind), mark)
+		fmt.Fprintf(&b, "  t%d -> t%d [label=%s, style=%s%s];\n", l.place(e.From), l.place(e.To), diagram.DOT(e.label()), dotStyle(e.Kind), diagram.MarkOf(passes(path, e), false).DOT())
 	}
 	b.WriteString("}\n")
 	return b.String()
@@ -73,6 +71,12 @@ func (l *Ladder) place(id ID) int { return slices.Index(l.order, l.index[id]) }
 // entries lists the tiers at which tickets arrive, by rank: the first one, and those with channels of their own.
 func (l *Ladder) entries() []Tier {
 	return slices.DeleteFunc(l.Tiers(), func(t Tier) bool { return t.ID != l.def.First && len(t.Channels) == 0 })
+}
+
+// visit says whether a ticket has been at a tier, or is there.
+func visit(path []ID, id ID) diagram.Mark {
+	passed := slices.Contains(path, id)
+	return diagram.MarkOf(passed, passed && path[len(path)-1] == id)
 }
 
 // passes reports whether the path goes along e at some point.
@@ -146,13 +150,6 @@ func mermaidArrow(k EdgeKind) string {
 	}
 }
 
-// mermaidText makes any text safe inside a quoted Mermaid label: what could end it, start markup or an entity becomes an entity.
-func mermaidText(s string) string {
-	return strings.NewReplacer(
-		"#", "#35;", `"`, "#34;", "<", "#60;", ">", "#62;", "&", "#38;", "`", "#96;", "\n", "<br>", "\t", " ",
-	).Replace(s)
-}
-
 func dotShape(k Kind) string {
 	switch k {
 	case SelfService:
@@ -177,9 +174,4 @@ func dotStyle(k EdgeKind) string {
 	default:
 		return "solid"
 	}
-}
-
-// dotText quotes any text for Graphviz.
-func dotText(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", " ").Replace(s) + `"`
 }

@@ -31,19 +31,19 @@ flowchart LR
   t1 -.->|"hand_back: solved"| t0
   t0 ==>|"hierarchical: sla_at_risk"| t3
   style t0 stroke-width:4px
-  style t1 stroke-width:4px
-  linkStyle 4 stroke-width:4px
+  style t1 stroke-width:8px
+  linkStyle 0,4 stroke-width:4px
 `, "\n"), l.Mermaid("A", "B"))
 	require.Equal(t, strings.TrimPrefix(`
 digraph "test" {
   rankdir=LR;
   new [shape=circle];
-  t0 [label="A", shape=box, penwidth=4];
+  t0 [label="A", shape=box, penwidth=4, peripheries=2];
   t1 [label="B\nx", shape=box, penwidth=4];
   t2 [label="C\ny, z", shape=box];
   t3 [label="M", shape=hexagon];
   new -> t0 [label="phone"];
-  new -> t1 [label="monitoring, letter"];
+  new -> t1 [label="monitoring, letter", penwidth=4];
   new -> t3 [label="letter"];
   t0 -> t1 [label="consult", style=dotted];
   t0 -> t1 [label="functional: unsolved", style=solid];

@@ -201,8 +201,8 @@ func ExampleLadder_Mermaid() {
 	//   t2 -.->|"hand_back: solved, returned, wrong_tier"| t1
 	//   t3 -.->|"hand_back: solved, returned, wrong_tier"| t2
 	//   style t0 stroke-width:4px
-	//   style t1 stroke-width:4px
-	//   linkStyle 1 stroke-width:4px
+	//   style t1 stroke-width:8px
+	//   linkStyle 0,1 stroke-width:4px
 }
 
 // Others join, nobody hands over.

@@ -4,47 +4,55 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/fourline-go/fourline/internal/diagram"
 )
 
 // Path is the steps of a ticket that stood in these states one after the other, for a diagram, when it is not known by which triggers.
+// The first step, from nowhere, is how it began.
 func Path(states ...string) []Step {
 	var path []Step
-	for i := 1; i < len(states); i++ {
-		path = append(path, Step{From: states[i-1], To: states[i]})
+	from := ""
+	for _, s := range states {
+		path = append(path, Step{From: from, To: s})
+		from = s
 	}
 	return path
 }
 
 // Mermaid draws the lifecycle as a Mermaid flowchart: every state in its order with what it means and what happens there by itself, every
 // transition with who may make it and what it needs. Closed states are rounded, pending ones slanted. With a path, the steps that a
-// ticket has made (see [Path]), those states and transitions are marked; a step without a trigger marks all between its states. The
-// same lifecycle and path give the same text.
+// ticket has made (see [Path]), those states and transitions are thick, and where it stands after the last is thicker; a step without
+// a trigger marks all between its states. The same lifecycle and path give the same text.
 func (l *Lifecycle) Mermaid(path ...Step) string {
 	var b strings.Builder
 	b.WriteString("flowchart TD\n  begin((begin))\n")
 	for n, s := range l.def.States {
 		open, shut := mermaidShape(s)
-		fmt.Fprintf(&b, "  s%d%s\"%s\"%s\n", n, open, mermaidText(l.stateLabel(s)), shut)
-	}
-	for _, name := range l.def.Initial {
-		fmt.Fprintf(&b, "  begin --> s%d\n", l.index(name))
+		fmt.Fprintf(&b, "  s%d%s\"%s\"%s\n", n, open, diagram.Mermaid(l.stateLabel(s)), shut)
 	}
 	var marked []string
+	for n, name := range l.def.Initial {
+		fmt.Fprintf(&b, "  begin --> s%d\n", l.index(name))
+		if begins(path, name) {
+			marked = append(marked, fmt.Sprint(n))
+		}
+	}
 	count := len(l.def.Initial)
 	for _, w := range l.edges() {
-		fmt.Fprintf(&b, "  s%d %s|\"%s\"| s%d\n", l.index(w.from), mermaidArrow(w), mermaidText(w.label()), l.index(w.To))
+		fmt.Fprintf(&b, "  s%d %s|\"%s\"| s%d\n", l.index(w.from), mermaidArrow(w), diagram.Mermaid(w.label()), l.index(w.To))
 		if passes(path, w) {
 			marked = append(marked, fmt.Sprint(count))
 		}
 		count++
 	}
 	for n, s := range l.def.States {
-		if visits(path, s.Name) {
-			fmt.Fprintf(&b, "  style s%d stroke-width:4px\n", n)
+		if style := visit(path, s.Name).Mermaid(); style != "" {
+			fmt.Fprintf(&b, "  style s%d %s\n", n, style)
 		}
 	}
 	if len(marked) > 0 {
-		fmt.Fprintf(&b, "  linkStyle %s stroke-width:4px\n", strings.Join(marked, ","))
+		fmt.Fprintf(&b, "  linkStyle %s %s\n", strings.Join(marked, ","), diagram.Passed.Mermaid())
 	}
 	return b.String()
 }
@@ -52,15 +60,19 @@ func (l *Lifecycle) Mermaid(path ...Step) string {
 // DOT draws the lifecycle for Graphviz, with the same content as [Lifecycle.Mermaid].
 func (l *Lifecycle) DOT(path ...Step) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "digraph %s {\n  begin [shape=circle];\n", dotText(l.Name()))
+	fmt.Fprintf(&b, "digraph %s {\n  begin [shape=circle];\n", diagram.DOT(l.Name()))
 	for n, s := range l.def.States {
-		fmt.Fprintf(&b, "  s%d [label=%s, shape=%s%s];\n", n, dotText(l.stateLabel(s)), dotShape(s), dotMark(visits(path, s.Name)))
+		fmt.Fprintf(&b, "  s%d [label=%s, shape=%s%s];\n", n, diagram.DOT(l.stateLabel(s)), dotShape(s), visit(path, s.Name).DOT())
 	}
 	for _, name := range l.def.Initial {
-		fmt.Fprintf(&b, "  begin -> s%d;\n", l.index(name))
+		mark := ""
+		if begins(path, name) {
+			mark = " [penwidth=4]"
+		}
+		fmt.Fprintf(&b, "  begin -> s%d%s;\n", l.index(name), mark)
 	}
 	for _, w := range l.edges() {
-		fmt.Fprintf(&b, "  s%d -> s%d [label=%s, style=%s%s];\n", l.index(w.from), l.index(w.To), dotText(w.label()), dotStyle(w), dotMark(passes(path, w)))
+		fmt.Fprintf(&b, "  s%d -> s%d [label=%s, style=%s%s];\n", l.index(w.from), l.index(w.To), diagram.DOT(w.label()), dotStyle(w), diagram.MarkOf(passes(path, w), false).DOT())
 	}
 	b.WriteString("}\n")
 	return b.String()
@@ -79,8 +91,14 @@ func (l *Lifecycle) index(state string) int {
 	return slices.IndexFunc(l.def.States, func(s State) bool { return s.Name == state })
 }
 
-func visits(path []Step, state string) bool {
-	return slices.ContainsFunc(path, func(s Step) bool { return s.From == state || s.To == state })
+// visit says whether a ticket has been in a state, or stands there.
+func visit(path []Step, state string) diagram.Mark {
+	passed := slices.ContainsFunc(path, func(s Step) bool { return s.From == state || s.To == state })
+	return diagram.MarkOf(passed, passed && path[len(path)-1].To == state)
+}
+
+func begins(path []Step, state string) bool {
+	return len(path) > 0 && path[0].From == "" && path[0].To == state
 }
 
 func passes(path []Step, w *way) bool {

@@ -95,19 +95,20 @@ func TestTheWayOfATicketIsMarked(t *testing.T) {
 	cycle := compiled(t, door())
 	require.Equal(t, `  style s0 stroke-width:4px
   style s1 stroke-width:4px
-  style s2 stroke-width:4px
-  linkStyle 3,4,6 stroke-width:4px`, added(cycle.Mermaid(), cycle.Mermaid(lifecycle.Path("shut", "ajar", "open")...)), "both ways that lead from shut to ajar")
+  style s2 stroke-width:8px
+  linkStyle 0,3,4,6 stroke-width:4px`, added(cycle.Mermaid(), cycle.Mermaid(lifecycle.Path("shut", "ajar", "open")...)), "both ways that lead from shut to ajar")
 
 	steps := []lifecycle.Step{{From: "shut", To: "ajar", Trigger: "push"}, {From: "ajar", To: "ajar", Trigger: "wait"}}
 	require.Equal(t, `  style s0 stroke-width:4px
-  style s1 stroke-width:4px
+  style s1 stroke-width:8px
   linkStyle 4,7 stroke-width:4px`, added(cycle.Mermaid(), cycle.Mermaid(steps...)), "exactly those that were pulled")
 	require.Equal(t, `  s0 [label="shut\nnew\nneeds key", shape=box, penwidth=4];
-  s1 [label="ajar\npending: them, parts", shape=parallelogram, penwidth=4];
+  s1 [label="ajar\npending: them, parts", shape=parallelogram, penwidth=4, peripheries=2];
   s0 -> s1 [label="push", style=solid, penwidth=4];
   s1 -> s1 [label="wait\nchanges note\nasks for until", style=solid, penwidth=4];`, added(cycle.DOT(), cycle.DOT(steps...)))
 
-	require.Equal(t, cycle.Mermaid(), cycle.Mermaid(lifecycle.Path("shut")...), "one state is no step")
+	require.Equal(t, "  style s1 stroke-width:8px\n  linkStyle 1 stroke-width:4px", added(cycle.Mermaid(), cycle.Mermaid(lifecycle.Path("ajar")...)), "how it began")
+	require.Contains(t, cycle.DOT(lifecycle.Path("ajar")...), "  begin -> s0;\n  begin -> s1 [penwidth=4];\n")
 	require.Equal(t, cycle.Mermaid(), cycle.Mermaid(lifecycle.Path("far", "away")...))
 }
 

@@ -24,13 +24,6 @@ func mermaidArrow(w *way) string {
 	return "-->"
 }
 
-// mermaidText makes any text safe inside a quoted Mermaid label: what could end it, start markup or an entity becomes an entity.
-func mermaidText(s string) string {
-	return strings.NewReplacer(
-		"#", "#35;", `"`, "#34;", "<", "#60;", ">", "#62;", "&", "#38;", "`", "#96;", "\n", "<br>",
-	).Replace(s)
-}
-
 func dotShape(s State) string {
 	switch {
 	case s.Pending:
@@ -47,18 +40,6 @@ func dotStyle(w *way) string {
 		return "dashed"
 	}
 	return "solid"
-}
-
-func dotMark(marked bool) string {
-	if marked {
-		return ", penwidth=4"
-	}
-	return ""
-}
-
-// dotText quotes any text for Graphviz.
-func dotText(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
 }
 
 // span is a duration as people say it, in days where it is whole days of all time, with the calendar it counts in.

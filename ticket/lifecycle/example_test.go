@@ -193,7 +193,7 @@ func ExampleLifecycle_Mermaid() {
 	//   s3 -->|"close<br>by engineer, manager, automation, requester<br>can close"| s4
 	//   style s0 stroke-width:4px
 	//   style s1 stroke-width:4px
-	//   style s3 stroke-width:4px
+	//   style s3 stroke-width:8px
 	//   linkStyle 1,7 stroke-width:4px
 }
 
