@@ -195,6 +195,18 @@ func (w *work) end(c Clock) Clock {
 	return c
 }
 
+// dated writes into clocks when they are due, so that nobody who reads them needs a calendar.
+func (w *work) dated(changed []Clock) []Clock {
+	for i := range changed {
+		c := &changed[i]
+		c.Due = time.Time{}
+		if due, ok := c.Clock.Due(w.calendar(*c)); ok {
+			c.Due = instant(due)
+		}
+	}
+	return changed
+}
+
 // warnings are the shares at which a clock's target wants to be told of, ending with the breach.
 func (w *work) warnings(c Clock) []int {
 	for _, a := range w.h.agreements[c.Kind] {

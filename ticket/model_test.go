@@ -186,6 +186,7 @@ func (h *house) compare(m *model, t ticket.Ticket) {
 	require.Equal(h.t, m.offer != "", t.Offer != nil)
 	require.EqualValues(h.t, "L1", t.Owner.Tier)
 	require.Equal(h.t, t, h.folded("T", "acme"))
+	h.dated(t)
 	var at time.Time
 	var seq int64
 	for _, e := range h.events() {

@@ -114,6 +114,10 @@ type Clock struct {
 	sla.Clock
 	Kind sla.AgreementKind `json:"kind,omitempty"`
 	Told int               `json:"told,omitempty"` // highest share, in percent, that has been told in this cycle; 100 is the breach
+
+	// Due is when the target is used up as of the clock's last change, in whole microseconds. It is zero while the clock does not
+	// run, where nothing is promised, and on clocks that have not changed since before there was this field.
+	Due time.Time `json:"due,omitzero"`
 }
 
 // UnmarshalJSON reads what [encoding/json] wrote. It stands here because the one of the embedded clock would leave out the rest.
@@ -121,11 +125,12 @@ func (c *Clock) UnmarshalJSON(text []byte) error {
 	var rest struct {
 		Kind sla.AgreementKind `json:"kind"`
 		Told int               `json:"told"`
+		Due  time.Time         `json:"due"`
 	}
 	if err := json.Unmarshal(text, &rest); err != nil {
 		return err
 	}
-	c.Kind, c.Told = rest.Kind, rest.Told
+	c.Kind, c.Told, c.Due = rest.Kind, rest.Told, rest.Due
 	return c.Clock.UnmarshalJSON(text)
 }
 
@@ -157,6 +162,19 @@ func (o Offer) clone() Offer {
 
 // Open reports whether work may still be due.
 func (t Ticket) Open() bool { return t.Class.Open() }
+
+// Due is when the next promise to the client is due: the earliest due time of the clocks of service level agreements that run. It is
+// zero when none does. What tiers (OLA) and vendors (underpinning contract) owe us is no promise to the client.
+func (t Ticket) Due() time.Time {
+	var first time.Time
+	for i := range t.Clocks {
+		c := &t.Clocks[i]
+		if c.Kind == sla.SLA && !c.Due.IsZero() && (first.IsZero() || c.Due.Before(first)) {
+			first = c.Due
+		}
+	}
+	return first
+}
 
 // Run gives the latest run of a runbook, if there is one.
 func (t Ticket) Run() (runbook.Run, bool) {

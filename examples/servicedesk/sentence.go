@@ -113,12 +113,8 @@ func (l *timeline) priority(e happened) string {
 // due says when a ticket has to be resolved, if it is known.
 func (l *timeline) due(clocks []ticket.Clock) string {
 	for _, c := range clocks {
-		if c.Kind != sla.SLA || c.Metric != "resolve" {
-			continue
-		}
-		calendar, _ := l.cast.book.Calendar(c.Calendar)
-		if due, ok := c.Due(calendar); ok {
-			return due.In(l.zone).Format("Mon 15:04")
+		if c.Kind == sla.SLA && c.Metric == "resolve" && !c.Due.IsZero() {
+			return c.Due.In(l.zone).Format("Mon 15:04")
 		}
 	}
 	return ""
