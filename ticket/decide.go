@@ -38,6 +38,9 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 			return Mutation{}, err
 		}
 	}
+	if len(w.t.Owed) > MaxOwed && len(w.t.Owed) > len(w.before.Owed) {
+		return Mutation{}, w.refuse("limit", "%d follow-ups on other tickets are owed; at most %d are allowed", len(w.t.Owed), MaxOwed)
+	}
 	return w.mutation(t.Version), nil
 }
 
@@ -97,6 +100,7 @@ func (w *work) emit(e Event, signals ...sla.Signal) {
 	if e.By == (Actor{}) {
 		e.By = w.by
 	}
+	w.owe(&e)
 	next := Apply(w.t, e)
 	e.Clocks = w.dated(replaceClocks(e.Clocks, w.signal(&next, signals)))
 	next.Clocks = replaceClocks(next.Clocks, e.Clocks)

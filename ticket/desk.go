@@ -117,6 +117,14 @@ func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
 	if err := c.check(); err != nil {
 		return Receipt{}, err
 	}
+	if strings.HasPrefix(c.Key, followKey) {
+		return Receipt{}, fmt.Errorf("ticket: command: Key: begins with %q, as the desk's own: %w", followKey, ErrInvalid)
+	}
+	return d.do(ctx, c)
+}
+
+// do is [Desk.Do] for a command that is checked.
+func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
 	create := c.opens()
 	fresh := create && c.Ticket == ""
 	if fresh {
@@ -234,7 +242,10 @@ func (d *Desk) unless(ctx context.Context, t Ticket, c Command, why error) (Rece
 		return Receipt{}, why
 	}
 	results, err := d.config.Store.Apply(ctx, []Mutation{{Ticket: t, Expect: t.Version, Key: c.Key}})
-	if err != nil || !results[0].Seen {
+	if err != nil { // it may well have been: whoever asks again will know
+		return Receipt{}, err
+	}
+	if !results[0].Seen {
 		return Receipt{}, why
 	}
 	return d.seen(ctx, c.By, results[0])

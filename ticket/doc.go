@@ -27,6 +27,8 @@
 //     as the store is ([ErrOutcomeUnknown] when the store could not say; the same command key may then be sent again).
 //   - Folding a ticket's events with [Apply] gives the stored ticket exactly. [Desk.At] gives it as it stood at an instant.
 //   - A notice is intended exactly once for a step of a policy and a target, and delivered at least once with the same key.
+//   - What happens to one ticket and means something for another is a [FollowUp]: owed by the same commit, carried out by [Desk.Wake]
+//     once and in order, or refused by the other ticket and recorded with the reason.
 //   - What time makes due happens once and in order, however late anybody looks; events keep the planned instant and the actual one.
 //   - A ticket of another client does not exist for an actor. Rights are checked in one place.
 //

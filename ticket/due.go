@@ -92,6 +92,11 @@ func (w *work) wake() time.Time {
 		return time.Time{}
 	}
 	at := w.next(nil).at
+	for _, f := range w.t.Owed { // the oldest of them: what is tried again in vain leaves the wake as it is, and so its lease
+		if at.IsZero() || f.At.Before(at) {
+			at = f.At
+		}
+	}
 	if at.IsZero() {
 		return at
 	}

@@ -32,6 +32,7 @@ const (
 	Breached     EventType = "breached"    // more than the target is used
 	Escalated    EventType = "escalated"   // a policy's step fell due
 	Reminded     EventType = "reminded"    // whoever is waited for was reminded
+	Followed     EventType = "followed"    // what was owed to other tickets was carried out there, or refused
 )
 
 // EventTypes lists all types.
@@ -39,6 +40,7 @@ func EventTypes() []EventType {
 	return []EventType{
 		Opened, Acknowledged, Changed, Moved, Assigned, Offered, Accepted, Rejected, AcceptLate,
 		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated, Reminded,
+		Followed,
 	}
 }
 
@@ -67,6 +69,9 @@ type Event struct {
 	Clocks  []Clock             `json:"clocks,omitempty"`  // those that changed, as they stand after it
 	Cursors []escalation.Cursor `json:"cursors,omitempty"` // those that changed, as they stand after it
 	Reopens bool                `json:"reopens,omitempty"` // the move counts as a reopening
+
+	Owes     []FollowUp   `json:"owes,omitempty"`     // what it means for other tickets
+	Followed []FollowedUp `json:"followed,omitempty"` // what is owed no longer, and what came of it
 }
 
 // Clone copies an event with everything it points to.
@@ -75,6 +80,8 @@ func (e Event) Clone() Event {
 	e.Notices = slices.Clone(e.Notices)
 	e.Clocks = slices.Clone(e.Clocks)
 	e.Cursors = slices.Clone(e.Cursors)
+	e.Owes = cloneFollowUps(e.Owes)
+	e.Followed = slices.Clone(e.Followed)
 	if e.Offer != nil {
 		o := e.Offer.clone()
 		e.Offer = &o

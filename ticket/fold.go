@@ -56,6 +56,7 @@ func Apply(t Ticket, e Event) Ticket {
 	}
 	t.Clocks = replaceClocks(t.Clocks, e.Clocks)
 	t.Cursors = replaceCursors(t.Cursors, e.Cursors)
+	t.Owed = replaceOwed(t.Owed, e)
 	return t
 }
 

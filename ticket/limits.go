@@ -10,4 +10,5 @@ const (
 	MaxActions = 50     // in one command
 	MaxBulk    = 500    // commands in one [Desk.DoAll]
 	MaxSettled = 1_000  // things that time made due in one look at a ticket; more wait for the next
+	MaxOwed    = 5_000  // follow-ups that a ticket owes other tickets at once
 )

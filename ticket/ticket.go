@@ -79,6 +79,8 @@ type Ticket struct {
 	Clocks  []Clock             `json:"clocks,omitempty"`
 	Cursors []escalation.Cursor `json:"cursors,omitempty"` // one per policy that watches it
 	Runs    []runbook.Run       `json:"runs,omitempty"`
+
+	Owed []FollowUp `json:"owed,omitempty"` // what has happened here and still has to be carried out on other tickets, in order
 }
 
 // A Party is somebody at a tier. The engineer may be open.
@@ -152,6 +154,7 @@ func (t Ticket) Clone() Ticket {
 	for i, r := range t.Runs {
 		t.Runs[i] = r.Clone()
 	}
+	t.Owed = cloneFollowUps(t.Owed)
 	return t
 }
 

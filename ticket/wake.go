@@ -7,10 +7,19 @@ import (
 	"time"
 )
 
-// Wake lets everything happen to a ticket that time has made due by now. Calling it early, late or twice is harmless: what is not
-// due does not happen, and what has happened does not happen again. Whoever runs the time calls it at or after the ticket's wake
-// time, at least once; [Desk.Tick] does.
+// Wake lets everything happen to a ticket that time has made due by now, and carries out what the ticket owes to others. Calling it
+// early, late or twice is harmless: what is not due does not happen, and what has happened does not happen again. Whoever runs the
+// time calls it at or after the ticket's wake time, at least once; [Desk.Tick] does.
 func (d *Desk) Wake(ctx context.Context, client, id string) error {
+	t, err := d.lookAt(ctx, client, id)
+	if err != nil || len(t.Owed) == 0 {
+		return err
+	}
+	return d.followUp(ctx, t)
+}
+
+// lookAt lets everything happen that time has made due, and gives the ticket as it then stands.
+func (d *Desk) lookAt(ctx context.Context, client, id string) (Ticket, error) {
 	for range maxTries {
 		receipt, err := d.wake(ctx, client, id)
 		if errors.Is(err, ErrConflict) {
@@ -19,9 +28,9 @@ func (d *Desk) Wake(ctx context.Context, client, id string) error {
 		if err == nil && len(receipt.Events) >= MaxSettled {
 			continue // an outage has left more than one look takes
 		}
-		return err
+		return receipt.Ticket, err
 	}
-	return fmt.Errorf("ticket %s: gave up after %d tries: %w", id, maxTries, ErrConflict)
+	return Ticket{}, fmt.Errorf("ticket %s: gave up after %d tries: %w", id, maxTries, ErrConflict)
 }
 
 func (d *Desk) wake(ctx context.Context, client, id string) (Receipt, error) {

@@ -56,6 +56,8 @@ func (l *timeline) sentence(e happened) string {
 		return fmt.Sprintf("the time to %s is over: breached", words(e.Why))
 	case ticket.Escalated:
 		return fmt.Sprintf("policy %s: %s", e.Policy, e.Why)
+	case ticket.Followed:
+		return ""
 	default:
 		return l.handedOver(e)
 	}

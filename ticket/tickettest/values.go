@@ -140,10 +140,12 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 		fill = moved
 	}
 	run := Next(fill.Ticket, append(someRun(by), ticket.Event{Type: ticket.Reminded, By: by})...)
+	owed := Next(run.Ticket, ticket.Event{Type: ticket.Noted, By: by, Owes: someFollowUps()},
+		ticket.Event{Type: ticket.Followed, By: by, Followed: []ticket.FollowedUp{{Key: "follow:1", Ticket: "T-2"}, {Key: "follow:2", Why: "refused"}}})
 	reopened := ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{Set(ticket.FieldWorking, "cy")}}
-	closed := Next(run.Ticket, reopened, ticket.Event{Type: ticket.Moved, By: by, Changes: []ticket.Change{Set(ticket.FieldClass, "closed")}})
+	closed := Next(owed.Ticket, reopened, ticket.Event{Type: ticket.Moved, By: by, Changes: []ticket.Change{Set(ticket.FieldClass, "closed")}})
 	ended := Next(closed.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()}, ticket.Event{Type: ticket.AcceptLate, By: by})
-	return []ticket.Mutation{opened, fill, run, closed, ended}
+	return []ticket.Mutation{opened, fill, run, owed, closed, ended}
 }
 
 // later is when things of a ticket with everything happen.
@@ -169,6 +171,16 @@ func someOffer() *ticket.Offer {
 	return &ticket.Offer{
 		From: "L1", To: "L2", Edge: "functional", Reason: "unsolved", Fields: map[string]string{"host": "web1", "tried": ""}, Evidence: "run 1",
 		AcceptBy: later,
+	}
+}
+
+func someFollowUps() []ticket.FollowUp {
+	open := &ticket.Open{Kind: "incident", Tier: "L1", Reported: later, Set: ticket.Set{"subject": "s"}}
+	return []ticket.FollowUp{
+		{Key: "follow:1", At: later, Seq: 7, Ticket: "T-2", Type: ticket.FollowNote, Text: "n"},
+		{Key: "follow:2", At: later, Seq: 7, Ticket: "T-3", Type: ticket.FollowMove, Trigger: "resolve", Set: ticket.Set{"resolution": "fixed"}},
+		{Key: "follow:3", At: later, Seq: 7, Ticket: "T-4", Type: ticket.FollowSet, Set: ticket.Set{"x_room": "2.17"}},
+		{Key: "follow:4", At: later, Seq: 7, Type: ticket.FollowOpen, Open: open},
 	}
 }
 
@@ -211,6 +223,22 @@ func spoil(t *ticket.Ticket) {
 		t.Offer.Evidence = "spoilt"
 		spoilMap(t.Offer.Fields)
 	}
+	spoilFollowUps(t.Owed)
+}
+
+func spoilFollowUps(all []ticket.FollowUp) {
+	for i := range all {
+		all[i].Text = "spoilt"
+		for f := range all[i].Set {
+			all[i].Set[f] = "spoilt"
+		}
+		if all[i].Open != nil {
+			all[i].Open.Kind = "spoilt"
+			for f := range all[i].Open.Set {
+				all[i].Open.Set[f] = "spoilt"
+			}
+		}
+	}
 }
 
 // spoilEvent changes everything that an event points to.
@@ -226,6 +254,10 @@ func spoilEvent(e *ticket.Event) {
 	}
 	for i := range e.Cursors {
 		e.Cursors[i].Policy = "spoilt"
+	}
+	spoilFollowUps(e.Owes)
+	for i := range e.Followed {
+		e.Followed[i].Why = "spoilt"
 	}
 	if e.Offer != nil {
 		e.Offer.Evidence = "spoilt"
