@@ -1,4 +1,5 @@
-// Package tickettest is the suite that every [ticket.Store] passes, and what tests need to make tickets without a desk.
+// Package tickettest is the suite that every [ticket.Store] passes, and what tests need to make tickets without a desk. Who tests what a
+// desk does wants package desktest.
 //
 //	func TestStore(t *testing.T) {
 //		tickettest.TestStore(t, func(t testing.TB) ticket.Store { return mystore.Open(t.TempDir()) },

@@ -1,0 +1,109 @@
+package desktest_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/ticket"
+	"github.com/fourline-go/fourline/ticket/desktest"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
+)
+
+func TestATicketInASituationIsMadeByTheDesk(t *testing.T) {
+	d := desktest.New(t, nil)
+	got := d.Given(desktest.Situation{Priority: "P1", Tier: "L2", Breached: []string{"resolve"}, State: "resolved", Set: ticket.Set{"resolution": "replaced"}})
+	require.Equal(t, "P1", got.Priority)
+	require.Equal(t, ticket.Party{Tier: "L2", Engineer: "ben"}, got.Working)
+	require.EqualValues(t, "L2", got.ResolvedAt)
+	require.Equal(t, "replaced", got.Resolution)
+	require.Equal(t, d.Now(), got.Resolved)
+	var breached []string
+	for _, e := range d.Events(got.ID, ticket.Breached) {
+		breached = append(breached, e.Why)
+		require.WithinRange(t, e.At, e.Due, e.Due.Add(time.Microsecond))
+	}
+	require.Equal(t, []string{"acknowledge", "resolve"}, breached)
+}
+
+func TestSituations(t *testing.T) {
+	for name, c := range map[string]struct {
+		s    desktest.Situation
+		want func(ticket.Ticket) bool
+	}{
+		"nothing said": {desktest.Situation{}, func(t ticket.Ticket) bool {
+			return t.State == "new" && t.Tier == "L1" && t.Client == "acme" && t.Kind == "incident"
+		}},
+		"of another client": {desktest.Situation{Client: "birch", Priority: "P4"}, func(t ticket.Ticket) bool {
+			return t.Client == "birch" && t.Priority == "P4"
+		}},
+		"waiting": {desktest.Situation{State: "on_hold", Pending: "awaiting_vendor"}, func(t ticket.Ticket) bool { return t.Class == lifecycle.WaitingVendor }},
+		"waiting for the first reason": {desktest.Situation{State: "on_hold"}, func(t ticket.Ticket) bool {
+			return t.Pending == "awaiting_customer"
+		}},
+		"closed":          {desktest.Situation{State: "closed"}, func(t ticket.Ticket) bool { return !t.Closed.IsZero() && !t.Resolved.IsZero() }},
+		"with the vendor": {desktest.Situation{Tier: "L4"}, func(t ticket.Ticket) bool { return t.Tier == "L4" && t.HandOvers == 3 && t.VendorReference != "" }},
+		"late at the second line only": {desktest.Situation{Tier: "L2", Breached: []string{"hold"}}, func(t ticket.Ticket) bool {
+			return t.Clocks[len(t.Clocks)-1].Told == 100
+		}},
+		"offered by time before it is handed over": {desktest.Situation{Priority: "P1", Tier: "L2", Breached: []string{"acknowledge"}}, func(t ticket.Ticket) bool {
+			return t.Tier == "L2"
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := desktest.New(t, nil).Given(c.s)
+			require.True(t, c.want(got), "%+v", got)
+		})
+	}
+}
+
+// Every state of every ready-made lifecycle can be asked for, unless somebody has to agree to what leads there.
+func TestEveryStateOfEveryKindCanBeGiven(t *testing.T) {
+	for _, cycle := range lifecycle.ReadyMade() {
+		for _, s := range cycle.States {
+			t.Run(cycle.Name+" "+s.Name, func(t *testing.T) {
+				require.Equal(t, s.Name, desktest.New(t, nil).Given(desktest.Situation{Kind: cycle.Name, State: s.Name}).State)
+			})
+		}
+	}
+}
+
+func TestAPriorityWithoutAMatrixIsSet(t *testing.T) {
+	def := desktest.House()
+	def.Priorities = ticket.Matrix{}
+	require.Equal(t, "P1", desktest.New(t, desktest.Book(t, def)).Given(desktest.Situation{Priority: "P1"}).Priority)
+}
+
+func TestAnOfferOfTheWrongTierIsRejectedFirst(t *testing.T) {
+	def := desktest.House()
+	ladder := tier.Default().Definition()
+	ladder.Edges = append(ladder.Edges, tier.Edge{From: "L1", To: "L3", Kind: tier.Functional, Reasons: []tier.Reason{"direct"}})
+	def.Ladder = &ladder
+	def.Policies[0].Steps[1].Actions = []escalation.Action{escalation.HandOver, escalation.Notify}
+	d := desktest.New(t, desktest.Book(t, def))
+	got := d.Given(desktest.Situation{Priority: "P1", Tier: "L3", Breached: []string{"resolve"}})
+	require.EqualValues(t, "L3", got.Tier)
+	require.Equal(t, 1, got.HandOvers, "the shortest way")
+	require.EqualValues(t, "L2", d.Events(got.ID, ticket.Offered)[0].Offer.To, "time had offered it to L2")
+	require.Len(t, d.Events(got.ID, ticket.Rejected), 1)
+}
+
+func TestTheHouseHasNoFaults(t *testing.T) {
+	require.NotNil(t, desktest.Book(t, desktest.House()))
+	for _, by := range who.All() {
+		require.Equal(t, "acme", by.Client)
+	}
+}
+
+func TestAGoldenFileIsComparedAndWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "new", "some.golden")
+	desktest.Golden(t, file, "one\ntwo\n", true)
+	desktest.Golden(t, file, "one\ntwo\n", false)
+	require.Contains(t, fails(t, func(t testing.TB) { desktest.Golden(t, file, "one\n2\n", false) }), "some.golden:2 differs\nwant two\ngot  2\n")
+	require.Contains(t, fails(t, func(t testing.TB) { desktest.Golden(t, file, "one", false) }), "some.golden:2 differs\nwant two\ngot  (nothing)\n")
+	require.Contains(t, fails(t, func(t testing.TB) { desktest.Golden(t, file+"x", "one", false) }), "there is a flag to write it")
+}
