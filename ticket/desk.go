@@ -147,7 +147,7 @@ func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
 			if err := d.name(&c); err != nil {
 				return Receipt{}, err
 			}
-		case errors.As(err, &taken) && taken.Key == "" && fresh:
+		case errors.As(err, &taken) && taken.ofID() && fresh:
 			if err := d.name(&c); err != nil {
 				return Receipt{}, err
 			}

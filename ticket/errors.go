@@ -13,7 +13,7 @@ import (
 var (
 	ErrNotFound       = errors.New("ticket: not found")                                // no such ticket for this client
 	ErrConflict       = errors.New("ticket: changed by somebody else")                 // the expected version is not the stored one
-	ErrDuplicate      = errors.New("ticket: already there")                            // the id, or an open ticket's alarm key, is taken: see [DuplicateError]
+	ErrDuplicate      = errors.New("ticket: already there")                            // the id, an open ticket's alarm key or a reference is taken: see [DuplicateError]
 	ErrRefused        = errors.New("ticket: refused")                                  // by a rule: see [Refusal]
 	ErrInvalid        = fault.ErrInvalid                                               // input that no handbook would accept
 	ErrNoHandbook     = errors.New("ticket: the desk does not have this handbook")     // the version a ticket was decided under
@@ -64,17 +64,24 @@ func (r *Refusal) Is(target error) bool { return target == ErrRefused }
 
 // A DuplicateError names the ticket that holds what was to be unique.
 type DuplicateError struct {
-	Ticket string // id of the ticket that is there
-	Key    string // the alarm key, "" when it is the id itself
+	Ticket    string // id of the ticket that is there
+	Key       string // the alarm key, if it is that
+	Reference string // the reference, if it is that; when both are "" it is the id itself
 }
 
 // Error says what is there already.
 func (d *DuplicateError) Error() string {
-	if d.Key == "" {
-		return fmt.Sprintf("ticket: %s is there already", d.Ticket)
+	switch {
+	case d.Key != "":
+		return fmt.Sprintf("ticket: the alarm %q is open as %s", d.Key, d.Ticket)
+	case d.Reference != "":
+		return fmt.Sprintf("ticket: the reference %q is that of %s", d.Reference, d.Ticket)
 	}
-	return fmt.Sprintf("ticket: the alarm %q is open as %s", d.Key, d.Ticket)
+	return fmt.Sprintf("ticket: %s is there already", d.Ticket)
 }
+
+// ofID reports whether it is the id that is taken.
+func (d *DuplicateError) ofID() bool { return d.Key == "" && d.Reference == "" }
 
 // Is reports that it is an [ErrDuplicate].
 func (d *DuplicateError) Is(target error) bool { return target == ErrDuplicate }

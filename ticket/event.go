@@ -62,6 +62,7 @@ type Event struct {
 
 	Offer *Offer         `json:"offer,omitempty"`
 	Entry string         `json:"entry,omitempty"` // text of a note or a message
+	Refer []string       `json:"refer,omitempty"` // ids of mails that the ticket is found by from now on
 	Run   *runbook.Event `json:"run,omitempty"`
 
 	Policy  string              `json:"policy,omitempty"`  // whose step it was
@@ -77,6 +78,7 @@ type Event struct {
 // Clone copies an event with everything it points to.
 func (e Event) Clone() Event {
 	e.Changes = slices.Clone(e.Changes)
+	e.Refer = slices.Clone(e.Refer)
 	e.Notices = slices.Clone(e.Notices)
 	e.Clocks = slices.Clone(e.Clocks)
 	e.Cursors = slices.Clone(e.Cursors)

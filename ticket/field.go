@@ -26,6 +26,7 @@ const (
 	FieldReported      Field = "reported"
 	FieldHandbook      Field = "handbook"
 	FieldAlarm         Field = "alarm"
+	FieldAlarmSource   Field = "alarm_source"
 	FieldSubject       Field = "subject"
 	FieldText          Field = "text"
 	FieldChannel       Field = "channel"
@@ -82,6 +83,8 @@ func (t *Ticket) plain(f Field) *string {
 		return &t.Working.Engineer
 	case FieldAlarm:
 		return &t.Alarm.Key
+	case FieldAlarmSource:
+		return &t.Alarm.Source
 	case FieldResolution:
 		return &t.Resolution
 	case FieldResolutionNot:

@@ -54,6 +54,7 @@ func Apply(t Ticket, e Event) Ticket {
 	if e.Run != nil {
 		t.Runs = applyRun(t.Runs, *e.Run)
 	}
+	t.References = refer(t.References, e.Refer)
 	t.Clocks = replaceClocks(t.Clocks, e.Clocks)
 	t.Cursors = replaceCursors(t.Cursors, e.Cursors)
 	t.Owed = replaceOwed(t.Owed, e)
@@ -125,6 +126,16 @@ func applyRun(runs []runbook.Run, e runbook.Event) []runbook.Run {
 		runs[last] = runs[last].Apply(e)
 	}
 	return runs
+}
+
+// refer adds what is new, up to [MaxReferences].
+func refer(old, more []string) []string {
+	for _, r := range more {
+		if len(old) < MaxReferences && !slices.Contains(old, r) {
+			old = append(slices.Clip(old), r)
+		}
+	}
+	return old
 }
 
 func replaceClocks(old, changed []Clock) []Clock {

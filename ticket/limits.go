@@ -2,13 +2,15 @@ package ticket
 
 // Limits, all checked where the input comes in. Lengths are in bytes.
 const (
-	MaxID      = 64     // of a ticket, a client, an actor
-	MaxKey     = 200    // of a command key and an alarm key
-	MaxName    = 500    // of a field of one line: subject, category, requester, …
-	MaxText    = 64_000 // of a description, a note, a message
-	MaxFields  = 200    // of a house's own
-	MaxActions = 50     // in one command
-	MaxBulk    = 500    // commands in one [Desk.DoAll]
-	MaxSettled = 1_000  // things that time made due in one look at a ticket; more wait for the next
-	MaxOwed    = 5_000  // follow-ups that a ticket owes other tickets at once
+	MaxID         = 64     // of a ticket, a client, an actor
+	MaxKey        = 200    // of a command key and an alarm key
+	MaxSource     = 150    // of what an alarm is about
+	MaxName       = 500    // of a field of one line: subject, category, requester, …
+	MaxText       = 64_000 // of a description, a note, a message
+	MaxFields     = 200    // of a house's own
+	MaxReferences = 200    // of a ticket; ids of further mails are not kept
+	MaxActions    = 50     // in one command
+	MaxBulk       = 500    // commands in one [Desk.DoAll]
+	MaxSettled    = 1_000  // things that time made due in one look at a ticket; more wait for the next
+	MaxOwed       = 5_000  // follow-ups that a ticket owes other tickets at once
 )

@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/fourline-go/fourline/escalation"
@@ -22,7 +23,10 @@ type Store interface {
 	// The command key is looked at first: a mutation whose key is there already changes nothing, and its result says so. A
 	// mutation without events changes nothing either, whatever else it holds; it only asks whether its key is there. Then the
 	// version is compared: one that expects a ticket that is not there conflicts. An id that is taken comes before an alarm key
-	// that is. A commit that sets the wake time it finds leaves a claim of it as it is.
+	// that is, and that before a reference that is. A commit that sets the wake time it finds leaves a claim of it as it is.
+	//
+	// While a ticket is open no other of its client has its alarm key, and no other of its client ever has one of its references. A
+	// ticket never loses a reference.
 	//
 	// When the context ends before anything was begun, the error is the context's own.
 	Apply(ctx context.Context, all []Mutation) ([]Result, error)
@@ -120,6 +124,9 @@ type Query struct {
 	Group    string          // "" for any
 	Priority string          // "" for any
 	Alarm    string          // its alarm key; "" for any
+	Source   string          // of its alarm; "" for any
+
+	Reference string // one of its references; "" for any. At most one ticket has it
 }
 
 // Matches reports whether a ticket is of those a query asks for, its place in the list and the limit aside.
@@ -131,5 +138,7 @@ func (q Query) Matches(t Ticket) bool {
 		(q.Assignee == "" || t.Working.Engineer == q.Assignee) &&
 		(q.Group == "" || t.Group == q.Group) &&
 		(q.Priority == "" || t.Priority == q.Priority) &&
-		(q.Alarm == "" || t.Alarm.Key == q.Alarm)
+		(q.Alarm == "" || t.Alarm.Key == q.Alarm) &&
+		(q.Source == "" || t.Alarm.Source == q.Source) &&
+		(q.Reference == "" || slices.Contains(t.References, q.Reference))
 }

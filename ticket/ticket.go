@@ -67,7 +67,8 @@ type Ticket struct {
 
 	Fields map[Field]string `json:"fields,omitempty"` // of the house's own and of its lifecycles; read them with [Ticket.Get]
 
-	Alarm Alarm `json:"alarm,omitzero"`
+	Alarm      Alarm    `json:"alarm,omitzero"`
+	References []string `json:"references,omitempty"` // ids of the mails that are about it, the first one first; no other ticket of its client has any of them
 
 	Reopens   int     `json:"reopens,omitempty"`
 	HandOvers int     `json:"hand_overs,omitempty"` // accepted ones
@@ -91,10 +92,11 @@ type Party struct {
 
 // An Alarm is what a monitoring system said. While a ticket is open, no other ticket of its client has the same key.
 type Alarm struct {
-	Key   string    `json:"key,omitempty"` // the monitor's name for what is wrong, up to 200 characters
-	Count int       `json:"count,omitempty"`
-	Last  time.Time `json:"last,omitzero"`
-	Over  bool      `json:"over,omitempty"` // the monitor says that it is over
+	Key    string    `json:"key,omitempty"`    // the monitor's name for what is wrong, up to [MaxKey] bytes
+	Source string    `json:"source,omitempty"` // what it is about, such as a host or a site, up to [MaxSource] bytes
+	Count  int       `json:"count,omitempty"`
+	Last   time.Time `json:"last,omitzero"`
+	Over   bool      `json:"over,omitempty"` // the monitor says that it is over
 }
 
 // An Offer is a hand-over along an edge of the ladder that waits to be accepted.
@@ -147,6 +149,7 @@ func (t Ticket) Clone() Ticket {
 		o := t.Offer.clone()
 		t.Offer = &o
 	}
+	t.References = slices.Clone(t.References)
 	t.Fields = maps.Clone(t.Fields)
 	t.Clocks = slices.Clone(t.Clocks)
 	t.Cursors = slices.Clone(t.Cursors)

@@ -91,6 +91,11 @@ func (s *Store) refuse(m *ticket.Mutation, r *record) error {
 			return &ticket.DuplicateError{Ticket: holder, Key: m.Ticket.Alarm.Key}
 		}
 	}
+	for _, reference := range m.Ticket.References {
+		if holder, taken := s.refs[name{m.Ticket.Client, reference}]; taken && holder != m.Ticket.ID {
+			return &ticket.DuplicateError{Ticket: holder, Reference: reference}
+		}
+	}
 	return nil
 }
 
@@ -117,8 +122,34 @@ func (s *Store) replace(r *record, k kept) {
 	if key, ok := alarmOf(k.ticket); ok {
 		s.alarms[key] = k.ticket.ID
 	}
+	for _, reference := range k.ticket.References {
+		s.refs[name{k.ticket.Client, reference}] = k.ticket.ID
+	}
+	client, was, is := k.ticket.Client, r.ticket.Alarm, k.ticket.Alarm
+	fresh := r.events == nil
+	reshelve(s.keyed, r, fresh, name{client, was.Key}, name{client, is.Key})
+	reshelve(s.sourced, r, fresh, name{client, was.Source}, name{client, is.Source})
 	r.ticket = k.ticket
 	r.events = append(r.events, k.events)
+}
+
+// reshelve puts a record where tickets with the same key stand; those without a key stand nowhere.
+func reshelve(shelves map[name]*shelf, r *record, fresh bool, was, is name) {
+	if was == is && !fresh {
+		return
+	}
+	if old, ok := shelves[was]; ok && !fresh {
+		if old.remove(r.ticket.ID); len(old.pieces) == 0 {
+			delete(shelves, was)
+		}
+	}
+	if is.key == "" {
+		return
+	}
+	if shelves[is] == nil {
+		shelves[is] = &shelf{}
+	}
+	shelves[is].add(r)
 }
 
 // alarmOf gives the alarm key that a ticket holds: only an open one does.

@@ -12,6 +12,6 @@
 // # Limits
 //
 // Memory: all events are kept, about 1 kB for each and 2 kB for each ticket. Committing, getting and claiming take the same time
-// whatever the number of tickets, but for its logarithm. Listing walks the client's tickets in the order of their ids: a filter that
-// few tickets pass costs a look at all of them.
+// whatever the number of tickets, but for its logarithm, and so does listing by a reference, an alarm key or what alarms are about.
+// Other lists walk the client's tickets in the order of their ids: a filter that few tickets pass costs a look at all of them.
 package ticketmem

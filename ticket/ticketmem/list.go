@@ -52,8 +52,8 @@ func (s *Store) page(ctx context.Context, q ticket.Query) (page []*ticket.Ticket
 		return nil, "", false, err
 	}
 	defer s.mu.Unlock()
-	on, ok := s.order[q.Client]
-	if !ok {
+	on := s.shelf(q)
+	if on == nil {
 		return nil, "", false, nil
 	}
 	size, looks := maxPage, 0
@@ -71,6 +71,30 @@ func (s *Store) page(ctx context.Context, q ticket.Query) (page []*ticket.Ticket
 		}
 	}
 	return page, "", false, nil
+}
+
+// shelf gives a small shelf on which all tickets of a query stand, nil when there are none.
+func (s *Store) shelf(q ticket.Query) *shelf {
+	switch {
+	case q.Reference != "":
+		return s.alone(s.refs, name{q.Client, q.Reference})
+	case q.Alarm != "" && q.Open:
+		return s.alone(s.alarms, name{q.Client, q.Alarm})
+	case q.Alarm != "":
+		return s.keyed[name{q.Client, q.Alarm}]
+	case q.Source != "":
+		return s.sourced[name{q.Client, q.Source}]
+	}
+	return s.order[q.Client]
+}
+
+// alone gives a shelf with the one ticket that holds something.
+func (s *Store) alone(holders map[name]string, held name) *shelf {
+	id, ok := holders[held]
+	if !ok {
+		return nil
+	}
+	return &shelf{pieces: [][]*record{{s.tickets[name{held.client, id}]}}}
 }
 
 // Events gives a ticket's events in order; see [ticket.Store]. They are those of the instant at which the sequence begins.

@@ -9,7 +9,7 @@ import (
 // maxPiece is how many records a piece of a shelf holds before it is cut in two.
 const maxPiece = 512
 
-// A shelf keeps the records of one client in the order of their ids, in pieces, so that a new one moves few others.
+// A shelf keeps records of one client in the order of their ids, in pieces, so that a new one moves few others.
 type shelf struct{ pieces [][]*record }
 
 // add puts a record in its place; its id is not there yet.
@@ -35,6 +35,24 @@ func (s *shelf) add(r *record) {
 	s.pieces[i] = slices.Clip(s.pieces[i][:maxPiece/2])
 	s.pieces = slices.Insert(s.pieces, i+1, half)
 	s.add(r)
+}
+
+// remove takes the record of an id out, if it is there. A piece that is left empty goes, too.
+func (s *shelf) remove(id string) {
+	i, j := s.after(id)
+	if j == 0 { // it would be the last of the piece before
+		if i--; i < 0 {
+			return
+		}
+		j = len(s.pieces[i])
+	}
+	if j--; s.pieces[i][j].ticket.ID != id {
+		return
+	}
+	s.pieces[i] = slices.Delete(s.pieces[i], j, j+1)
+	if len(s.pieces[i]) == 0 {
+		s.pieces = slices.Delete(s.pieces, i, i+1)
+	}
 }
 
 // after gives the place of the first record whose id is greater: its piece and its index there, or one past the last piece and 0.

@@ -22,6 +22,9 @@ type Store struct {
 	tickets  map[name]*record
 	order    map[string]*shelf      // by client
 	alarms   map[name]string        // alarm keys of open tickets → the ticket's id
+	refs     map[name]string        // references → the ticket's id
+	keyed    map[name]*shelf        // tickets by alarm key
+	sourced  map[name]*shelf        // tickets by what their alarm is about
 	commands map[name]ticket.Result // what a command key came to
 	notices  map[name]*notice       // by key, whatever became of them
 	due      queue[*record]         // tickets with a wake time that nobody has claimed, by that time
@@ -51,6 +54,9 @@ func New() *Store {
 		tickets:  map[name]*record{},
 		order:    map[string]*shelf{},
 		alarms:   map[name]string{},
+		refs:     map[name]string{},
+		keyed:    map[name]*shelf{},
+		sourced:  map[name]*shelf{},
 		commands: map[name]ticket.Result{},
 		notices:  map[name]*notice{},
 		queued:   map[policy][]*notice{},
@@ -64,6 +70,7 @@ func (s *Store) Close() error {
 	if !s.closed {
 		empty := New()
 		s.tickets, s.order, s.alarms, s.commands = empty.tickets, empty.order, empty.alarms, empty.commands
+		s.refs, s.keyed, s.sourced = empty.refs, empty.keyed, empty.sourced
 		s.notices, s.queued = empty.notices, empty.queued
 		s.due, s.leased, s.ready = empty.due, empty.leased, empty.ready
 		s.closed = true

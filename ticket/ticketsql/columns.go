@@ -9,15 +9,15 @@ import (
 
 // columns are what is searched for, taken out of a ticket.
 type columns struct {
-	open                                          int64
-	class, tier, assignee, group, priority, alarm string
-	wake                                          any // microseconds, nil for never
+	open                                                  int64
+	class, tier, assignee, group, priority, alarm, source string
+	wake                                                  any // microseconds, nil for never
 }
 
 func columnsOf(t *ticket.Ticket, wake time.Time) columns {
 	c := columns{
 		class: string(t.Class), tier: string(t.Tier), assignee: t.Working.Engineer, group: t.Group, priority: t.Priority,
-		alarm: t.Alarm.Key, wake: micros(wake),
+		alarm: t.Alarm.Key, source: t.Alarm.Source, wake: micros(wake),
 	}
 	if t.Open() {
 		c.open = 1
@@ -37,17 +37,18 @@ const (
 	groupColumn
 	priorityColumn
 	alarmColumn
+	sourceColumn
 	wakeColumn
 	unknownWake // the wake that is stored is not known: it may be the same
 	everyColumn = unknownWake - 1
 )
 
 // columnNames are their names in the schema.
-var columnNames = []string{"open", "class", "tier", "assignee", "group_name", "priority", "alarm", "wake"}
+var columnNames = []string{"open", "class", "tier", "assignee", "group_name", "priority", "alarm", "source", "wake"}
 
 // values gives them in the order of columnNames.
-func (c *columns) values() [8]any {
-	return [8]any{c.open, c.class, c.tier, c.assignee, c.group, c.priority, c.alarm, c.wake}
+func (c *columns) values() [9]any {
+	return [9]any{c.open, c.class, c.tier, c.assignee, c.group, c.priority, c.alarm, c.source, c.wake}
 }
 
 // changed says which columns differ from those of old. Writing only these leaves the indexes of the others alone, which is a quarter of
@@ -86,8 +87,8 @@ func updateText(set change) string {
 func (m *mutation) writeTicket(w *writer) (int64, error) {
 	values := m.columns.values()
 	if m.expect == 0 {
-		return w.exec(`INSERT INTO tickets (client, id, version, data, open, class, tier, assignee, group_name, priority, alarm, wake)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		return w.exec(`INSERT INTO tickets (client, id, version, data, open, class, tier, assignee, group_name, priority, alarm, source, wake)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			append([]any{m.client, m.id, m.version, m.data}, values[:]...)...)
 	}
 	args := append(make([]any, 0, 16), m.version, m.data)

@@ -14,20 +14,21 @@
 //     disk; one that fails leaves the others alone.
 //   - A caller whose context ends before its mutations are begun takes them back, and nothing was done. When it ends later, or when
 //     SQLite fails while it commits, the answer is [ticket.ErrOutcomeUnknown] and never "failed": send the same command key again.
-//   - A file of another program, or of another version of this package, is refused and left as it is.
+//   - A file of another program, or of a later version of this package, is refused and left as it is. One of an earlier version is
+//     brought up to date when it is opened, in one transaction.
 //
 // # How it works
 //
 // One connection writes, several read; readers never wait for the writer, nor it for them. There is no goroutine while nothing is to be
-// written, and no timer. The schema is plain: the tables tickets, events, notices and commands, values as JSON, instants as
-// microseconds since 1970 (schema/001.sql). Look at it with any SQLite tool, even while it is open; change it with none, because the
+// written, and no timer. The schema is plain: the tables tickets, refs, events, notices and commands, values as JSON, instants as
+// microseconds since 1970 (folder schema). Look at it with any SQLite tool, even while it is open; change it with none, because the
 // latest 8,192 tickets that were written are kept in memory.
 //
 // # Limits
 //
 // One store at a time has a file open, in one process ([ErrInUse]), on a local disk. A commit takes as long as the disk takes to
 // confirm; many callers at once get far more done than one. Lists are fast along one filter: those that combine a common value with
-// a rare one walk along the filter that comes first of alarm, assignee, group, priority, tier, class. Nothing is ever deleted: sent notices and
+// a rare one walk along the filter that comes first of reference, alarm, source, assignee, group, priority, tier, class. Nothing is ever deleted: sent notices and
 // command keys stay, so that they are known again.
 //
 // SQLite waits for the disk with fsync. On Linux a host may call sqlite.Fdatasync(true) of modernc.org/sqlite, for the whole process,

@@ -40,6 +40,7 @@ func filters(q ticket.Query) []filter {
 	var asked []filter
 	for _, f := range []filter{
 		{"alarm", q.Alarm, "tickets_alarm", true, true},
+		{"source", q.Source, "tickets_source", true, true},
 		{"assignee", q.Assignee, "tickets_assignee", true, true},
 		{"group_name", q.Group, "tickets_group", true, true},
 		{"priority", q.Priority, "tickets_priority", true, true},
@@ -58,6 +59,7 @@ func listText(q ticket.Query, size int) (string, []any) {
 	asked := filters(q)
 	index, split := "sqlite_autoindex_tickets_1", false
 	switch {
+	case q.Reference != "": // at most one ticket
 	case len(asked) > 0:
 		index, split = asked[0].index, asked[0].split
 	case q.Open:
@@ -69,9 +71,13 @@ func listText(q ticket.Query, size int) (string, []any) {
 	for i, f := range asked {
 		b.WriteString(" AND " + f.column + " = ?")
 		args = append(args, f.value)
-		if i == 0 && f.partial {
+		if i == 0 && f.partial && f.index == index {
 			b.WriteString(" AND " + f.column + " <> ''")
 		}
+	}
+	if q.Reference != "" {
+		b.WriteString(" AND id = (SELECT ticket FROM refs WHERE client = ? AND reference = ?)")
+		args = append(args, q.Client, q.Reference)
 	}
 	walk := func(open string) string {
 		return b.String() + open + " ORDER BY id LIMIT ?"

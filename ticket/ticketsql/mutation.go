@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/fourline-go/fourline/escalation"
@@ -40,6 +41,7 @@ type mutation struct {
 	changed         change // which of the columns differ from those of the expected version
 	data            string
 	events          []string
+	references      []string // that the ticket had not before, as far as is known
 	notices         []told
 	cancel          []string
 	latest          *entry // for the cache, once it is committed
@@ -62,10 +64,12 @@ func (m *mutation) encode(from *ticket.Mutation, latest *cache) error {
 		return nil
 	}
 	m.columns = columnsOf(t, from.Wake)
-	m.changed = everyColumn | unknownWake
+	m.changed, m.references = everyColumn|unknownWake, t.References
 	if old, ok := latest.get(m.name); ok && old.ticket.Version == from.Expect {
 		m.changed = m.columns.changed(columnsOf(&old.ticket, old.wake))
+		m.references = t.References[min(len(old.ticket.References), len(t.References)):]
 	}
+	m.references = slices.Clone(m.references)
 	m.latest = &entry{ticket: t.Clone(), wake: from.Wake}
 	m.cancel = append(m.cancel, from.Cancel...)
 	if err := text(&m.data, t); err != nil {
@@ -121,12 +125,19 @@ func (m *mutation) do(w *writer) error {
 	if len(m.events) == 0 {
 		return nil
 	}
+	taken, err := m.takenReference(w)
+	if err != nil {
+		return err
+	}
+	if taken != nil {
+		return m.refuse(w, taken)
+	}
 	n, err := m.writeTicket(w)
 	if err != nil {
 		return err
 	}
 	if n == 0 {
-		return m.refuse(w)
+		return m.refuse(w, nil)
 	}
 	if err := m.writeEvents(w); err != nil {
 		return err
@@ -147,8 +158,23 @@ func (m *mutation) takeKey(w *writer) (seen bool, err error) {
 	return m.result.Seen, err
 }
 
-// refuse says why the ticket was not written, and gives the command key back.
-func (m *mutation) refuse(w *writer) error {
+// takenReference gives the first reference that another ticket has, nil for none.
+func (m *mutation) takenReference(w *writer) (*ticket.DuplicateError, error) {
+	for _, r := range m.references {
+		taken := &ticket.DuplicateError{Reference: r}
+		held, err := w.one("SELECT ticket FROM refs WHERE client = ? AND reference = ?", []any{m.client, r}, &taken.Ticket)
+		if err != nil {
+			return nil, err
+		}
+		if held && taken.Ticket != m.id {
+			return taken, nil
+		}
+	}
+	return nil, nil
+}
+
+// refuse says why the ticket was not written, and gives the command key back. A reference that is taken comes last.
+func (m *mutation) refuse(w *writer, taken *ticket.DuplicateError) error {
 	if m.key != "" {
 		if err := w.run("DELETE FROM commands WHERE client = ? AND key = ?", m.client, m.key); err != nil {
 			return err
@@ -170,16 +196,28 @@ func (m *mutation) refuse(w *writer) error {
 		return nil
 	}
 	holder := &ticket.DuplicateError{Key: m.columns.alarm}
-	m.result.Err = holder
-	there, err = w.one("SELECT id FROM tickets WHERE client = ? AND alarm = ? AND open = 1 AND alarm <> ''", []any{m.client, m.columns.alarm}, &holder.Ticket)
-	if err == nil && !there {
-		err = fmt.Errorf("ticket %q was not written, and nothing was in the way", m.id)
+	there, err = w.one("SELECT id FROM tickets WHERE client = ? AND alarm = ? AND open = 1 AND alarm <> '' AND id <> ? AND ? = 1",
+		[]any{m.client, m.columns.alarm, m.id, m.columns.open}, &holder.Ticket)
+	switch {
+	case err != nil:
+		return err
+	case there:
+		m.result.Err = holder
+	case taken != nil:
+		m.result.Err = taken
+	default:
+		return fmt.Errorf("ticket %q was not written, and nothing was in the way", m.id)
 	}
-	return err
+	return nil
 }
 
-// writeEvents adds the events, which are numbered up to the version.
+// writeEvents adds the events, which are numbered up to the version, and the references that came with them.
 func (m *mutation) writeEvents(w *writer) error {
+	for _, r := range m.references {
+		if err := w.run("INSERT INTO refs (client, reference, ticket) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", m.client, r, m.id); err != nil {
+			return err
+		}
+	}
 	seq := m.version - int64(len(m.events))
 	for _, e := range m.events {
 		seq++

@@ -26,7 +26,8 @@ const (
 
 // Open opens the database in a file, and makes it when there is none. Beside it stand the files of SQLite's log ("-wal", "-shm")
 // while it is open, and an empty one ("-lock") that keeps other processes out. A file that is not such a database is left as it is:
-// [ErrForeign], [ErrSchema]. One that is open already gives [ErrInUse].
+// [ErrForeign], [ErrSchema]. One that is open already gives [ErrInUse]. A database of an earlier version of this package is brought up to
+// date, whole or not at all; earlier versions do not open it any more.
 func Open(ctx context.Context, file string) (*Store, error) {
 	s, err := open(ctx, file)
 	if err != nil {
@@ -71,6 +72,11 @@ func (s *Store) connect(ctx context.Context) error {
 	}
 	if s.writer, err = newWriter(ctx, s.file); err != nil {
 		return err
+	}
+	if there {
+		if err := s.writer.upgrade(ctx); err != nil {
+			return err
+		}
 	}
 	if s.readers, err = connection(s.file, reading); err != nil {
 		return err

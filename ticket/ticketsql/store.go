@@ -15,9 +15,9 @@ var _ ticket.Store = (*Store)(nil)
 
 // What a caller branches on with [errors.Is], besides the errors of package ticket.
 var (
-	ErrForeign = errors.New("ticketsql: not a database of tickets")     // another program's, or no database at all
-	ErrSchema  = errors.New("ticketsql: another version of the schema") // written by an older or a newer version of this package
-	ErrInUse   = errors.New("ticketsql: the database is in use")        // by another store, of this process or another one
+	ErrForeign = errors.New("ticketsql: not a database of tickets")                 // another program's, or no database at all
+	ErrSchema  = errors.New("ticketsql: a version of the schema that is not known") // written by a newer version of this package
+	ErrInUse   = errors.New("ticketsql: the database is in use")                    // by another store, of this process or another one
 	ErrClosed  = errors.New("ticketsql: the store is closed")
 )
 

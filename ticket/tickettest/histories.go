@@ -71,7 +71,8 @@ func (h *history) mutation(n int) ticket.Mutation {
 		}
 		m = Moved(old, "any", pick(h.chance, lifecycle.Classes()))
 		if h.chance.IntN(3) == 0 {
-			m = Next(old, ticket.Event{Type: ticket.Changed, Changes: sortOf(h.chance)}, ticket.Event{Type: ticket.Noted, Entry: "note"})
+			changed := ticket.Event{Type: ticket.Changed, Changes: sortOf(h.chance), Refer: []string{fmt.Sprintf("<%d@mail>", h.chance.IntN(40))}}
+			m = Next(old, changed, ticket.Event{Type: ticket.Noted, Entry: "note"})
 		}
 	}
 	if h.chance.IntN(3) > 0 {
@@ -96,7 +97,7 @@ func (h *history) applyBoth(n int, all []ticket.Mutation) {
 		var taken *ticket.DuplicateError
 		switch {
 		case errors.As(want.Err, &taken):
-			requireDuplicate(h.kit, got.Err, taken.Ticket, taken.Key)
+			requireTaken(h.kit, got.Err, *taken)
 		case want.Err != nil:
 			require.ErrorIs(h, got.Err, want.Err, "seed %d, step %d, mutation %d", h.seed, n, i)
 		default:

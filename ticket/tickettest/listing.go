@@ -19,6 +19,7 @@ var (
 	someGroups     = []string{"", "network", "desk é"}
 	somePriorities = []string{"", "P1", "P2"}
 	someAlarms     = []string{"", "", "disk full", "link down"}
+	someSources    = []string{"", "db-1", "site 3"}
 )
 
 var listingTrials = []trial{
@@ -111,7 +112,7 @@ func sortOf(chance *rand.Rand) []ticket.Change {
 	return []ticket.Change{
 		Set(ticket.FieldTier, string(pick(chance, someTiers))), Set(ticket.FieldWorking, pick(chance, someAssignees)),
 		Set(ticket.FieldGroup, pick(chance, someGroups)), Set(ticket.FieldPriority, pick(chance, somePriorities)),
-		Set(ticket.FieldClass, string(pick(chance, lifecycle.Classes()))),
+		Set(ticket.FieldClass, string(pick(chance, lifecycle.Classes()))), Set(ticket.FieldAlarmSource, pick(chance, someSources)),
 	}
 }
 
@@ -130,6 +131,12 @@ func queries() []ticket.Query {
 							all = append(all, q)
 							q.Open = true
 							all = append(all, q)
+							if class == "" && tier != "L9" {
+								q.Source = "db-1"
+								all = append(all, q)
+								q.Open = false
+								all = append(all, q)
+							}
 						}
 					}
 				}

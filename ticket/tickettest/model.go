@@ -78,6 +78,13 @@ func (m *model) refuse(mu ticket.Mutation, t *modelTicket) error {
 			return &ticket.DuplicateError{Ticket: o.ticket.ID, Key: o.ticket.Alarm.Key}
 		}
 	}
+	for _, r := range mu.Ticket.References {
+		for _, o := range m.tickets {
+			if o != t && o.ticket.Client == mu.Ticket.Client && slices.Contains(o.ticket.References, r) {
+				return &ticket.DuplicateError{Ticket: o.ticket.ID, Reference: r}
+			}
+		}
+	}
 	return nil
 }
 

@@ -14,26 +14,27 @@ type Category string
 
 // The categories.
 const (
-	Reading   Category = "reading"   // what is there, what is not
-	Versions  Category = "versions"  // of two writers one wins
-	Keys      Category = "keys"      // the same command key does nothing again
-	Commits   Category = "commits"   // whole or not at all
-	Alarms    Category = "alarms"    // one open ticket for an alarm key
-	Listing   Category = "listing"   // filters and pages
-	Iterating Category = "iterating" // loops that end early, loops in loops
-	Waking    Category = "waking"    // claims of wakes
-	Notices   Category = "notices"   // claims and settlements of notices
-	Clients   Category = "clients"   // never see each other
-	Values    Category = "values"    // come back exactly, and are the caller's own
-	Contexts  Category = "contexts"  // that are done
-	Durable   Category = "durable"   // what was committed is there after opening again
-	Histories Category = "histories" // chance sequences against a model
+	Reading    Category = "reading"    // what is there, what is not
+	Versions   Category = "versions"   // of two writers one wins
+	Keys       Category = "keys"       // the same command key does nothing again
+	Commits    Category = "commits"    // whole or not at all
+	Alarms     Category = "alarms"     // one open ticket for an alarm key
+	References Category = "references" // one ticket for a mail
+	Listing    Category = "listing"    // filters and pages
+	Iterating  Category = "iterating"  // loops that end early, loops in loops
+	Waking     Category = "waking"     // claims of wakes
+	Notices    Category = "notices"    // claims and settlements of notices
+	Clients    Category = "clients"    // never see each other
+	Values     Category = "values"     // come back exactly, and are the caller's own
+	Contexts   Category = "contexts"   // that are done
+	Durable    Category = "durable"    // what was committed is there after opening again
+	Histories  Category = "histories"  // chance sequences against a model
 )
 
 // Categories lists all, in the order in which they run.
 func Categories() []Category {
 	return []Category{
-		Reading, Versions, Keys, Commits, Alarms, Listing, Iterating, Waking, Notices, Clients, Values, Contexts, Durable, Histories,
+		Reading, Versions, Keys, Commits, Alarms, References, Listing, Iterating, Waking, Notices, Clients, Values, Contexts, Durable, Histories,
 	}
 }
 
@@ -114,7 +115,7 @@ func (s *suite) check() error {
 func trials() []trial {
 	var all []trial
 	for _, some := range [][]trial{
-		readingTrials, versionTrials, keyTrials, commitTrials, alarmTrials, listingTrials, iteratingTrials, wakingTrials,
+		readingTrials, versionTrials, keyTrials, commitTrials, alarmTrials, referenceTrials, listingTrials, iteratingTrials, wakingTrials,
 		noticeTrials, clientTrials, valueTrials, contextTrials, durableTrials, historyTrials,
 	} {
 		all = append(all, some...)

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -312,8 +313,38 @@ var tampered = map[string]func() broken{
 	"group is not asked for":       asking(func(q *ticket.Query) { q.Group = "" }),
 	"priority is not asked for":    asking(func(q *ticket.Query) { q.Priority = "" }),
 	"alarm is not asked for":       asking(func(q *ticket.Query) { q.Alarm = "" }),
-	"a page begins at the start":   asking(func(q *ticket.Query) { q.After = "" }),
-	"a page has no end":            asking(func(q *ticket.Query) { q.Limit = 0 }),
+	"source is not asked for":      asking(func(q *ticket.Query) { q.Source = "" }),
+	"reference is not asked for":   asking(func(q *ticket.Query) { q.Reference = "" }),
+	"references are looked up before they are taken": func() broken {
+		return broken{apply: func(ctx context.Context, s ticket.Store, m ticket.Mutation) (ticket.Result, error) {
+			var free []string
+			for _, r := range m.Ticket.References { // one that is taken is left out, instead of refused
+				if taken, err := holder(ctx, s, m.Ticket.Client, r); err != nil || taken == "" || taken == m.Ticket.ID {
+					free = append(free, r)
+				}
+			}
+			m.Ticket.References = free
+			return one(ctx, s, m)
+		}}
+	},
+	"references are everybody's": func() broken {
+		var mu sync.Mutex
+		held := map[string]string{}
+		return broken{apply: func(ctx context.Context, s ticket.Store, m ticket.Mutation) (ticket.Result, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			at := m.Ticket.Client + "/" + m.Ticket.ID
+			for _, r := range m.Ticket.References {
+				if by, there := held[r]; there && by != at && !strings.HasPrefix(by, m.Ticket.Client+"/") {
+					return ticket.Result{Err: &ticket.DuplicateError{Ticket: m.Ticket.ID, Reference: r}}, nil
+				}
+				held[r] = at
+			}
+			return one(ctx, s, m)
+		}}
+	},
+	"a page begins at the start": asking(func(q *ticket.Query) { q.After = "" }),
+	"a page has no end":          asking(func(q *ticket.Query) { q.Limit = 0 }),
 	"a list has an end of its own": asking(func(q *ticket.Query) {
 		if q.Limit == 0 {
 			q.Limit = 500
@@ -380,6 +411,14 @@ func TestEveryFlawIsCaught(t *testing.T) {
 			t.Log(by)
 		})
 	}
+}
+
+// holder gives the ticket that has a reference, "" for none.
+func holder(ctx context.Context, s ticket.Store, client, reference string) (string, error) {
+	for t, err := range s.List(ctx, ticket.Query{Client: client, Reference: reference}) {
+		return t.ID, err
+	}
+	return "", nil
 }
 
 // deaf is a loop that does not hear when its body has had enough.

@@ -122,13 +122,13 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 	for _, f := range ticket.Fields() {
 		changes = append(changes, ticket.Change{Field: f, From: "before", To: "a " + string(f)})
 	}
-	changes = append(changes, Set(ticket.FieldAlarm, "disk"), Set(ticket.FieldPending, "parts"), Set(ticket.FieldOwner, "rob"),
+	changes = append(changes, Set(ticket.FieldAlarm, "disk"), Set(ticket.FieldAlarmSource, "db-1"), Set(ticket.FieldPending, "parts"), Set(ticket.FieldOwner, "rob"),
 		Set("x_room", "2.17"), Set("x_floor", "2"))
 	fill := Next(opened.Ticket,
 		ticket.Event{Type: ticket.Changed, By: by, Trigger: "set", Why: "why", Changes: changes},
 		ticket.Event{Type: ticket.Acknowledged, By: by, Clocks: someClocks(), Cursors: someCursors()},
 		ticket.Event{Type: ticket.Escalated, By: by, Policy: "late", Due: later, Notices: []string{"N-1", "N-2"}, Entry: "told two"},
-		ticket.Event{Type: ticket.Messaged, By: by, Entry: "<b>we are at it</b>"},
+		ticket.Event{Type: ticket.Messaged, By: by, Entry: "<b>we are at it</b>", Refer: []string{"<1@mail>", "<2@mail>"}},
 		ticket.Event{Type: ticket.Alarmed, By: by}, ticket.Event{Type: ticket.Cleared, By: by},
 	)
 	moved := fill
@@ -200,6 +200,9 @@ func someRun(by ticket.Actor) []ticket.Event {
 
 // spoil changes everything that a ticket points to.
 func spoil(t *ticket.Ticket) {
+	for i := range t.References {
+		t.References[i] = "spoilt"
+	}
 	for f := range t.Fields {
 		t.Fields[f] = "spoilt"
 	}
@@ -245,6 +248,9 @@ func spoilFollowUps(all []ticket.FollowUp) {
 func spoilEvent(e *ticket.Event) {
 	for i := range e.Changes {
 		e.Changes[i].To = "spoilt"
+	}
+	for i := range e.Refer {
+		e.Refer[i] = "spoilt"
 	}
 	for i := range e.Notices {
 		e.Notices[i] = "spoilt"

@@ -139,7 +139,13 @@ func together(n int, do func(n int)) {
 // requireDuplicate asserts which ticket holds what was to be unique.
 func requireDuplicate(k *kit, err error, holder, key string) {
 	k.Helper()
+	requireTaken(k, err, ticket.DuplicateError{Ticket: holder, Key: key})
+}
+
+// requireTaken asserts what is taken, and by whom.
+func requireTaken(k *kit, err error, want ticket.DuplicateError) {
+	k.Helper()
 	var d *ticket.DuplicateError
 	require.True(k, errors.As(err, &d), "%v is a DuplicateError", err)
-	require.Equal(k, ticket.DuplicateError{Ticket: holder, Key: key}, *d)
+	require.Equal(k, want, *d)
 }
