@@ -39,7 +39,8 @@ func (w *writer) upgrade(ctx context.Context) error {
 // the header of the file may lag behind the log.
 func upgrade(ctx context.Context, db interface {
 	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
-}, besides ...string) error {
+}, besides ...string,
+) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
