@@ -51,7 +51,7 @@ func (ch *Chain) Version() int { return ch.def.Version }
 func (ch *Chain) Definition() Policy { return ch.def.clone() }
 
 // Matches reports whether the policy is for a ticket with these facts.
-func (ch *Chain) Matches(f sla.Facts) bool { return ch.def.Match.takes(f) }
+func (ch *Chain) Matches(f sla.Facts) bool { return ch.def.Match.Takes(f) }
 
 // Start begins the first cycle at an instant: normally that of the ticket's opening. On facts that end the policy it is stopped at
 // once.

@@ -56,7 +56,8 @@ type Match struct {
 	Priority []string `json:"priority,omitempty" yaml:"priority,omitempty"`
 }
 
-func (m Match) takes(f sla.Facts) bool {
+// Takes reports whether every list takes its fact.
+func (m Match) Takes(f sla.Facts) bool {
 	in := func(list []string, fact string) bool { return len(list) == 0 || slices.Contains(list, fact) }
 	return in(m.Client, f.Client) && in(m.Service, f.Service) && in(m.Kind, f.Kind) && in(m.Priority, f.Priority)
 }

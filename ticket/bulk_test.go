@@ -79,6 +79,7 @@ func TestAPreviewIsRefusedAsDoingItIs(t *testing.T) {
 		on("T", rosa, ticket.Open{}),
 		{Ticket: "T", By: ada, Expect: 7, Do: []ticket.Action{ticket.Acknowledge{}}},
 		{By: ada},
+		{Ticket: "T", By: ada, Key: "follow:T:1:0", Do: []ticket.Action{ticket.Acknowledge{}}},
 	} {
 		_, previewed := h.desk.Preview(t.Context(), c)
 		_, done := h.desk.Do(t.Context(), c)
@@ -269,8 +270,13 @@ func TestARefusedBulkLeavesTheStoreAsItWas(t *testing.T) {
 				id := rapid.SampledFrom([]string{"T", "U"}).Draw(rt, "ticket")
 				by := rapid.SampledFrom(people).Draw(rt, "by")
 				all = append(all, on(id, by, rapid.SampledFrom([]ticket.Action{
-					opening("").Do[0], ticket.Acknowledge{}, ticket.Note{Text: fmt.Sprint(i)}, ticket.Message{Text: "m"},
-					ticket.Move{Trigger: "start"}, ticket.Set{"impact": "high"}, ticket.Assign{Engineer: "ada"},
+					opening("").Do[0],
+					ticket.Acknowledge{},
+					ticket.Note{Text: fmt.Sprint(i)},
+					ticket.Message{Text: "m"},
+					ticket.Move{Trigger: "start"},
+					ticket.Set{"impact": "high"},
+					ticket.Assign{Engineer: "ada"},
 				}).Draw(rt, "action")))
 			}
 			before := h.dump()

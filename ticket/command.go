@@ -90,6 +90,19 @@ type Message struct {
 	Text string `json:"text"`
 }
 
+// SetMajor says what a ticket is as a major incident, beside its state, which stays as it is. Anybody of support proposes one; who can
+// declare major incidents accepts it, with or without a proposal, rejects a proposal or demotes it.
+type SetMajor struct {
+	Status MajorStatus `json:"status"`
+	Why    string      `json:"why,omitempty"`    // asked for by all but the acceptance
+	Impact string      `json:"impact,omitempty"` // on the business, asked for by the acceptance
+}
+
+// ReviewMajor records what was learnt from a major incident once it is resolved; before that it cannot be closed.
+type ReviewMajor struct {
+	Text string `json:"text"`
+}
+
 // StartRun starts a runbook on the ticket.
 type StartRun struct {
 	Runbook string `json:"runbook"`

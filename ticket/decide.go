@@ -41,6 +41,9 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 	if len(w.t.Owed) > MaxOwed && len(w.t.Owed) > len(w.before.Owed) {
 		return Mutation{}, w.refuse("limit", "%d follow-ups on other tickets are owed; at most %d are allowed", len(w.t.Owed), MaxOwed)
 	}
+	if len(w.events) > 0 {
+		w.proposeMajor()
+	}
 	return w.mutation(t.Version), nil
 }
 
@@ -148,6 +151,9 @@ func (w *work) present() error {
 	}
 	return nil
 }
+
+// done reports whether the ticket is resolved and not closed yet.
+func (w *work) done() bool { return w.t.Class == lifecycle.Resolved }
 
 // open refuses to work on a ticket that is resolved or closed.
 func (w *work) open() error {

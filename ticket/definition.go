@@ -27,6 +27,7 @@ type Definition struct {
 	Groups     []tier.Group           `json:"groups,omitempty" yaml:"groups,omitempty"`       // none: any name
 	Fields     []CustomField          `json:"fields,omitempty" yaml:"fields,omitempty"`       // of the house's own, besides [Fields] and those that the shipped lifecycles ask for
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
+	Major      MajorPlan              `json:"major,omitzero" yaml:"major,omitempty"`
 }
 
 // A CustomField is one that a ticket of this house has besides the usual ones. Its value is text of up to [MaxName] bytes.

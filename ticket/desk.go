@@ -114,13 +114,21 @@ const maxTries = 100
 // itself) and [ErrOutcomeUnknown] (send it again with the same key). When somebody else changes the ticket at the same time the
 // command is decided again on what they made of it.
 func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
-	if err := c.check(); err != nil {
+	if err := c.admit(); err != nil {
 		return Receipt{}, err
 	}
-	if strings.HasPrefix(c.Key, followKey) {
-		return Receipt{}, fmt.Errorf("ticket: command: Key: begins with %q, as the desk's own: %w", followKey, ErrInvalid)
-	}
 	return d.do(ctx, c)
+}
+
+// admit checks a command that comes from the host.
+func (c *Command) admit() error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	if strings.HasPrefix(c.Key, followKey) {
+		return fmt.Errorf("ticket: command: Key: begins with %q, as the desk's own: %w", followKey, ErrInvalid)
+	}
+	return nil
 }
 
 // do is [Desk.Do] for a command that is checked.

@@ -25,6 +25,7 @@ const (
 	dueOffer
 	dueState
 	dueReminder
+	dueMajor
 )
 
 // next gives the earliest thing that time will cause. Of several at one instant, clocks come before policies, so that a policy sees
@@ -60,6 +61,9 @@ func (w *work) next(without []string) due {
 	}
 	if at, _, ok := w.reminder(); ok {
 		take(at, dueReminder, 0, 0)
+	}
+	if at := w.t.Major.Update; w.t.Major.Status == MajorAccepted && !at.IsZero() && w.t.Open() {
+		take(at, dueMajor, 0, 0)
 	}
 	return first
 }
@@ -138,6 +142,8 @@ func (w *work) happen(d due) error {
 		return w.pull(timer.Trigger, d.at)
 	case dueReminder:
 		return w.remind(d.at)
+	case dueMajor:
+		w.missUpdate(d.at)
 	}
 	return nil
 }

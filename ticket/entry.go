@@ -89,11 +89,15 @@ func (m Message) decide(w *work) error {
 
 // say adds a message. Once a ticket is done nothing is owed for one.
 func (w *work) say(text string, s sla.Signal) {
+	e := Event{Type: Messaged, Entry: text}
+	if s == sla.SignalReplied {
+		e.Major = w.toldOfMajor()
+	}
 	if !w.t.Open() {
-		w.emit(Event{Type: Messaged, Entry: text})
+		w.emit(e)
 		return
 	}
-	w.emit(Event{Type: Messaged, Entry: text}, s)
+	w.emit(e, s)
 }
 
 // follow pulls a trigger that follows from what has just happened, "" for none. Where it leads nowhere or is refused, what has

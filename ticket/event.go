@@ -33,6 +33,13 @@ const (
 	Escalated    EventType = "escalated"   // a policy's step fell due
 	Reminded     EventType = "reminded"    // whoever is waited for was reminded
 	Followed     EventType = "followed"    // what was owed to other tickets was carried out there, or refused
+
+	ProposedMajor  EventType = "major_proposed"   // as a major incident, by a person or by a rule of the handbook
+	AcceptedMajor  EventType = "major_accepted"   // it is one
+	RejectedMajor  EventType = "major_rejected"   // it is none
+	DemotedMajor   EventType = "major_demoted"    // it is none any more
+	ReviewedMajor  EventType = "major_reviewed"   // after its resolution
+	MajorUpdateDue EventType = "major_update_due" // whoever waits to hear of it has heard nothing for as long as the plan allows
 )
 
 // EventTypes lists all types.
@@ -41,6 +48,7 @@ func EventTypes() []EventType {
 		Opened, Acknowledged, Changed, Moved, Assigned, Offered, Accepted, Rejected, AcceptLate,
 		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated, Reminded,
 		Followed,
+		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,
 	}
 }
 
@@ -73,6 +81,8 @@ type Event struct {
 
 	Owes     []FollowUp   `json:"owes,omitempty"`     // what it means for other tickets
 	Followed []FollowedUp `json:"followed,omitempty"` // what is owed no longer, and what came of it
+
+	Major *Major `json:"major,omitempty"` // if it changed, as it stands after it
 }
 
 // Clone copies an event with everything it points to.
@@ -87,6 +97,10 @@ func (e Event) Clone() Event {
 	if e.Offer != nil {
 		o := e.Offer.clone()
 		e.Offer = &o
+	}
+	if e.Major != nil {
+		m := *e.Major
+		e.Major = &m
 	}
 	if e.Run != nil {
 		r := *e.Run

@@ -55,6 +55,9 @@ func Apply(t Ticket, e Event) Ticket {
 		t.Runs = applyRun(t.Runs, *e.Run)
 	}
 	t.References = refer(t.References, e.Refer)
+	if e.Major != nil {
+		t.Major = *e.Major
+	}
 	t.Clocks = replaceClocks(t.Clocks, e.Clocks)
 	t.Cursors = replaceCursors(t.Cursors, e.Cursors)
 	t.Owed = replaceOwed(t.Owed, e)
@@ -99,6 +102,7 @@ func (t *Ticket) applyOffer(e Event) {
 func (t *Ticket) applyClass(before lifecycle.Class, e Event) {
 	if e.Reopens {
 		t.Reopens++
+		t.Major.Reviewed, t.Major.Review = time.Time{}, "" // of a resolution that did not hold
 	}
 	done := t.Class == lifecycle.Resolved || t.Class == lifecycle.Closed
 	switch {

@@ -47,6 +47,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h.checkEscalation(&faults)
 	h.checkRunbooks(&faults)
 	h.checkRules(&faults)
+	h.checkMajor(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("handbook %q: %w", d.Name, err)
 	}
@@ -83,7 +84,7 @@ func (h *Handbook) checkKinds(faults *fault.List) {
 	if len(kinds) == 0 {
 		kinds = []lifecycle.Definition{lifecycle.Incident()}
 	}
-	known := lifecycle.Known{Guards: Guards(), Calendars: []string{"24x7"}}
+	known := lifecycle.Known{Guards: Guards(), Closing: []string{"major_reviewed"}, Calendars: []string{"24x7"}}
 	for _, hours := range h.def.Calendars {
 		known.Calendars = append(known.Calendars, hours.Name)
 	}
@@ -359,13 +360,18 @@ func (h *Handbook) checkRules(faults *fault.List) {
 		if !r.On.Valid() {
 			faults.Add(path+".on", "unknown event %q", r.On)
 		}
-		if len(r.To) == 0 {
-			faults.Add(path+".to", "is missing: who is told?")
-		}
-		for j, t := range r.To {
-			at := fmt.Sprintf("%s.to[%d]", path, j)
-			faults.Under(at, t.Check())
-			h.checkRecipient(faults, at, t)
-		}
+		h.checkTargets(faults, path+".to", r.To)
+	}
+}
+
+// checkTargets checks who is told.
+func (h *Handbook) checkTargets(faults *fault.List, path string, to []escalation.Target) {
+	if len(to) == 0 {
+		faults.Add(path, "is missing: who is told?")
+	}
+	for i, t := range to {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		faults.Under(at, t.Check())
+		h.checkRecipient(faults, at, t)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fourline-go/fourline/runbook"
@@ -220,12 +219,7 @@ func (r Reject) decide(w *work) error {
 	if err := w.offered("rejects"); err != nil {
 		return err
 	}
-	if strings.TrimSpace(r.Why) == "" {
-		refusal := w.refuse("missing", "a rejection says why")
-		refusal.Missing = []string{"why"}
-		return refusal
-	}
-	if err := w.checkText("why", r.Why, MaxText); err != nil {
+	if err := w.says("a rejection", "why", r.Why); err != nil {
 		return err
 	}
 	w.emit(Event{Type: Rejected, Why: r.Why})

@@ -87,6 +87,9 @@ func describe(e Event) string {
 	if e.Why != "" {
 		text += ": " + e.Why
 	}
+	if e.Type == AcceptedMajor {
+		text += "; impact: " + e.Major.Impact
+	}
 	if e.Type == Messaged {
 		text += ": " + e.Entry
 	}

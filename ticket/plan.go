@@ -37,7 +37,7 @@ func (p *plan) once(c Command, index int) error {
 
 // add decides one more command.
 func (p *plan) add(ctx context.Context, c Command) (planned, error) {
-	if err := c.check(); err != nil {
+	if err := c.admit(); err != nil {
 		return planned{}, err
 	}
 	seen, err := p.desk.unless(ctx, Ticket{ID: c.Ticket, Client: c.By.Client}, c, nil)

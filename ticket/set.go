@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/fourline-go/fourline/ticket/lifecycle"
@@ -103,6 +104,16 @@ func (w *work) mayOpenWith(f Field, v string) error {
 		return w.refuse("right", "%s may not say %s", article(w.by.Kind), f)
 	}
 	return nil
+}
+
+// says refuses what is done without the words that it asks for.
+func (w *work) says(what, name, v string) error {
+	if strings.TrimSpace(v) == "" {
+		r := w.refuse("missing", "%s says: %s", what, name)
+		r.Missing = []string{name}
+		return r
+	}
+	return w.checkText(name, v, MaxText)
 }
 
 // checkText refuses a text that is too long or that nobody can read.

@@ -81,7 +81,8 @@ type Ticket struct {
 	Cursors []escalation.Cursor `json:"cursors,omitempty"` // one per policy that watches it
 	Runs    []runbook.Run       `json:"runs,omitempty"`
 
-	Owed []FollowUp `json:"owed,omitempty"` // what has happened here and still has to be carried out on other tickets, in order
+	Owed  []FollowUp `json:"owed,omitempty"` // what has happened here and still has to be carried out on other tickets, in order
+	Major Major      `json:"major,omitzero"`
 }
 
 // A Party is somebody at a tier. The engineer may be open.

@@ -59,7 +59,28 @@ func (l *timeline) sentence(e happened) string {
 	case ticket.Followed:
 		return ""
 	default:
+		if e.Major != nil {
+			return l.major(e)
+		}
 		return l.handedOver(e)
+	}
+}
+
+// major tells what becomes of a major incident.
+func (l *timeline) major(e happened) string {
+	switch e.Type {
+	case ticket.ProposedMajor:
+		return "proposes a major incident: " + e.Why
+	case ticket.AcceptedMajor:
+		return "accepts it as a major incident: " + quoted(e.Major.Impact)
+	case ticket.RejectedMajor:
+		return "rejects it as a major incident: " + quoted(e.Why)
+	case ticket.DemotedMajor:
+		return "it is no major incident any more: " + quoted(e.Why)
+	case ticket.ReviewedMajor:
+		return "reviews the major incident: " + quoted(e.Major.Review)
+	default:
+		return "an update on the major incident is due"
 	}
 }
 

@@ -147,6 +147,9 @@ func (c *checker) moves() {
 	}
 	for i := range ways {
 		w := &ways[i]
+		if w.guards = w.Guards; c.l.states[w.To].Class == Closed {
+			w.guards = slices.Concat(w.Guards, c.known.Closing)
+		}
 		key := move{w.from, w.Trigger}
 		if old, ok := c.l.moves[key]; ok {
 			if !reflect.DeepEqual(old.Transition, w.Transition) {

@@ -11,6 +11,7 @@ import (
 // that is empty has nothing.
 type Known struct {
 	Guards       []string          // conditions that whoever fires can answer
+	Closing      []string          // of them, those that every move into a closed state has besides its own
 	Calendars    []string          // of timers, reminders and the reopening window
 	Fields       []string          // that a ticket has and somebody can fill in
 	Capabilities []tier.Capability // that at least one tier has; only [Known.Lint] asks

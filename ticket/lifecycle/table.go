@@ -15,6 +15,7 @@ type way struct {
 	require []string // of the transition, then of the state it leads to
 	ask     []string
 	change  []string
+	guards  []string // its own, and those of every move that closes
 }
 
 // ways lists the ways of a definition in its order, whatever may be wrong with it: a state that is named and not there, and a trigger

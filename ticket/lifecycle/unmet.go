@@ -100,7 +100,7 @@ func (l *Lifecycle) judge(w *way, f Facts) *Unmet {
 			u.Unchanged = append(u.Unchanged, field)
 		}
 	}
-	for _, guard := range w.Guards {
+	for _, guard := range w.guards {
 		if f.Holds == nil || !f.Holds(guard) {
 			u.Failed = append(u.Failed, guard)
 		}

@@ -144,8 +144,9 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 		ticket.Event{Type: ticket.Followed, By: by, Followed: []ticket.FollowedUp{{Key: "follow:1", Ticket: "T-2"}, {Key: "follow:2", Why: "refused"}}})
 	reopened := ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{Set(ticket.FieldWorking, "cy")}}
 	closed := Next(owed.Ticket, reopened, ticket.Event{Type: ticket.Moved, By: by, Changes: []ticket.Change{Set(ticket.FieldClass, "closed")}})
-	ended := Next(closed.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()}, ticket.Event{Type: ticket.AcceptLate, By: by})
-	return []ticket.Mutation{opened, fill, run, owed, closed, ended}
+	beside := Next(closed.Ticket, besides(by)...)
+	ended := Next(beside.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()}, ticket.Event{Type: ticket.AcceptLate, By: by})
+	return []ticket.Mutation{opened, fill, run, owed, closed, beside, ended}
 }
 
 // later is when things of a ticket with everything happen.
@@ -196,6 +197,16 @@ func someRun(by ticket.Actor) []ticket.Event {
 		events = append(events, ticket.Event{Type: ticket.RunChanged, By: by, Run: &e})
 	}
 	return events
+}
+
+// besides is what stands beside the state.
+func besides(by ticket.Actor) []ticket.Event {
+	return []ticket.Event{
+		{Type: ticket.AcceptedMajor, By: by, Major: &ticket.Major{
+			Status: ticket.MajorAccepted, By: by, At: later, Why: "many ask", Impact: "no invoices", Room: "bridge 7", Update: later, Missed: 2,
+			Reviewed: later, Review: "buy toner",
+		}},
+	}
 }
 
 // spoil changes everything that a ticket points to.
@@ -268,6 +279,9 @@ func spoilEvent(e *ticket.Event) {
 	if e.Offer != nil {
 		e.Offer.Evidence = "spoilt"
 		spoilMap(e.Offer.Fields)
+	}
+	if e.Major != nil {
+		e.Major.Why = "spoilt"
 	}
 	if e.Run != nil {
 		e.Run.Note = "spoilt"
