@@ -85,19 +85,16 @@ func (s *Staff) Free(n Needs, now Moment) []Engineer {
 	return able
 }
 
-// Path is the way that a ticket takes from a tier for a reason when tiers without anybody who can take it may be passed by
-// ([Edge].MaySkip): the edges in order, the last leading to somebody who can. Where nobody can anywhere along the way, it is
-// the first edge alone, and ok is false: the ticket then waits in that tier's queue. It is empty when there is no edge at all.
+// Path is the way that a ticket takes along an edge for a reason when tiers without anybody who can take it may be passed by
+// ([Edge].MaySkip): the edges in order, the last leading to somebody who can. Where nobody can anywhere along the way, it is the
+// first edge alone, and ok is false: the ticket then waits in that tier's queue. It never comes to a tier twice.
 //
-// The tier in n is not used: each tier on the way is asked for itself.
-func (s *Staff) Path(from ID, reason Reason, n Needs, now Moment) (path []Edge, ok bool) {
-	met := map[ID]bool{from: true}
-	for {
-		e, open := s.ladder.NextFor(from, reason, n)
-		if !open || met[e.To] {
-			break
-		}
+// What the ticket needs is asked for each tier on the way; [Needs.At] is for a ticket that needs the same everywhere.
+func (s *Staff) Path(first Edge, reason Reason, need func(ID) Needs, now Moment) (path []Edge, ok bool) {
+	met := map[ID]bool{first.From: true}
+	for e, open := first, true; open && !met[e.To]; e, open = s.ladder.NextFor(e.To, reason, need) {
 		path, met[e.To] = append(path, e), true
+		n := need(e.To)
 		n.Tier = e.To
 		if able, _ := s.able(n, now); len(able) > 0 {
 			return path, true
@@ -105,7 +102,6 @@ func (s *Staff) Path(from ID, reason Reason, n Needs, now Moment) (path []Edge, 
 		if !e.MaySkip {
 			break
 		}
-		from = e.To
 	}
 	return path[:min(1, len(path))], false
 }

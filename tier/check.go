@@ -129,6 +129,12 @@ func checkEdge(e Edge, kinds map[ID]Kind) error {
 	if e.MaySkip && !e.Kind.HandsOver() {
 		l.Add("may_skip", "a consult edge hands nothing over, so there is nothing to skip")
 	}
+	if e.Approver != "" && !e.Kind.HandsOver() {
+		l.Add("approver", "a consult edge hands nothing over, so there is nothing to approve")
+	}
+	if len(e.Fields)+len(e.Evidence) > 0 && !e.Kind.HandsOver() {
+		l.Add("fields", "a consult edge hands nothing over; want neither fields nor evidence")
+	}
 	return l.Err()
 }
 

@@ -147,7 +147,9 @@ func anyEdge(t *rapid.T, ids []string, tiers []tier.Tier) tier.Edge {
 	if e.Kind == tier.ToVendor && to.Kind != tier.Vendor {
 		e.Kind = tier.Functional
 	}
-	e.MaySkip = e.Kind.HandsOver() && rapid.Bool().Draw(t, "skip")
+	if e.MaySkip = rapid.Bool().Draw(t, "skip"); !e.Kind.HandsOver() {
+		e.Fields, e.Evidence, e.Approver, e.MaySkip = nil, nil, "", false
+	}
 	return e
 }
 

@@ -18,9 +18,12 @@ type Edge struct {
 
 	// AcceptWithin is how soon the receiver must accept, in working time of the receiving tier; 0 = no limit, at most 366 days.
 	AcceptWithin time.Duration `json:"accept_within,omitempty" yaml:"accept_within,omitempty"`
-	// Approver is the tier that must agree before the ticket goes; "" = nobody need agree.
+	// Approver is the tier that must agree before the ticket can be accepted; "" = nobody need agree. AcceptWithin counts from then.
+	// A hand-over that time alone makes ([Reason.ByTime]) waits for nobody's approval: escalation must not hang on an answer that
+	// nobody gives. So an edge that must never be taken without one has none of these reasons.
 	Approver ID `json:"approver,omitempty" yaml:"approver,omitempty"`
 	// MaySkip allows a ticket to pass To by when nobody there can take it, and to go on along To's own edge for the same reason.
+	// What is asked for is then what the last of these edges asks; see [Staff.Path].
 	MaySkip bool `json:"may_skip,omitempty" yaml:"may_skip,omitempty"`
 }
 

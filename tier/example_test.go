@@ -48,7 +48,7 @@ edges:
 		fmt.Println(err)
 		return
 	}
-	e, _ := l.NextFor("desk", tier.Unsolved, tier.Needs{Platforms: []tier.Platform{{Name: "routing"}}})
+	e, _ := l.NextFor("desk", tier.Unsolved, tier.Needs{Platforms: []tier.Platform{{Name: "routing"}}}.At)
 	fmt.Println("a routing ticket goes to", e.To, "and must be accepted within", e.AcceptWithin)
 	fmt.Println("may resolve:", l.With(tier.Resolve))
 	// Output:

@@ -104,7 +104,7 @@ func TestNextForFollowsThePlatformOfTheTicket(t *testing.T) {
 		for _, p := range c.needs {
 			n.Platforms = append(n.Platforms, tier.Platform{Name: p})
 		}
-		e, ok := l.NextFor("A", tier.Unsolved, n)
+		e, ok := l.NextFor("A", tier.Unsolved, n.At)
 		require.Equal(t, c.to != "", ok, "%v", c.needs)
 		require.Equal(t, c.to, e.To, "%v", c.needs)
 	}

@@ -82,6 +82,12 @@ func TestNewNamesTheOneThingThatIsWrong(t *testing.T) {
 		{"skipping by a consult edge", func(d *tier.Definition) {
 			d.Edges = append(d.Edges, tier.Edge{From: "L1", To: "L3", Kind: tier.Consult, MaySkip: true})
 		}, "edges[6].may_skip: a consult edge hands nothing over"},
+		{"approving a consult edge", func(d *tier.Definition) {
+			d.Edges = append(d.Edges, tier.Edge{From: "L1", To: "L3", Kind: tier.Consult, Approver: "L2"})
+		}, "edges[6].approver: a consult edge hands nothing over"},
+		{"handing fields over by a consult edge", func(d *tier.Definition) {
+			d.Edges = append(d.Edges, tier.Edge{From: "L1", To: "L3", Kind: tier.Consult, Fields: []string{"tried"}})
+		}, "edges[6].fields: a consult edge hands nothing over"},
 		{"too many tiers", func(d *tier.Definition) { d.Tiers = make([]tier.Tier, 65) }, "tiers: has 65 tiers; at most 64 are allowed"},
 		{"too many edges", func(d *tier.Definition) { d.Edges = make([]tier.Edge, 1025) }, "edges: has 1025 edges; at most 1024 are allowed"},
 	} {

@@ -169,10 +169,16 @@ func (t Tier) Covers(n Needs) bool {
 	return true
 }
 
+// At is the needs at a tier, for a ticket that needs the same wherever it is.
+func (n Needs) At(id ID) Needs {
+	n.Tier = id
+	return n
+}
+
 // NextFor is [Ladder.Next] with a ticket's needs in view: of several edges for the reason it takes the first whose tier works on
-// the platforms needed ([Tier.Covers]). False when there is none, even if an edge to another tier would be open.
-func (l *Ladder) NextFor(from ID, reason Reason, n Needs) (Edge, bool) {
-	return l.next(from, reason, func(e Edge) bool { return l.def.Tiers[l.index[e.To]].Covers(n) })
+// the platforms needed there ([Tier.Covers]). False when there is none, even if an edge to another tier would be open.
+func (l *Ladder) NextFor(from ID, reason Reason, need func(ID) Needs) (Edge, bool) {
+	return l.next(from, reason, func(e Edge) bool { return l.def.Tiers[l.index[e.To]].Covers(need(e.To)) })
 }
 
 func years(n int) string {
