@@ -63,19 +63,25 @@ type Assign struct {
 }
 
 // HandOver offers the ticket along an edge of the ladder. It stays where it is until the other side accepts. The owner does not
-// change.
+// change. Where the edge may be skipped and nobody at its tier can take the ticket, it goes on along that tier's own edge for the same
+// reason ([Offer].Skipped); what is asked for is what the last edge asks.
 type HandOver struct {
-	To     tier.ID           `json:"to,omitempty"` // "" means along the edge for the reason
+	To     tier.ID           `json:"to,omitempty"` // "" means along the edge for the reason; a tier that is named is not skipped
 	Reason tier.Reason       `json:"reason,omitempty"`
 	Fields map[string]string `json:"fields,omitempty"` // what the edge asks for
 }
+
+// Approve agrees to a hand-over whose edge names an approver: by an engineer or a manager of that tier. Whoever offered it may approve
+// it too, if they are of that tier.
+type Approve struct{}
 
 // Accept takes an offered hand-over.
 type Accept struct {
 	Engineer string `json:"engineer,omitempty"` // who works on it from now on; "" means the actor, if they are of that tier
 }
 
-// Reject refuses an offered hand-over, with a reason. The ticket stays where it is.
+// Reject refuses an offered hand-over, with a reason. The ticket stays where it is. While the offer waits for an approval, rejecting is
+// the approver's.
 type Reject struct {
 	Why string `json:"why"`
 }

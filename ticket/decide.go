@@ -177,7 +177,8 @@ func (w *work) hasTier(id tier.ID) bool {
 
 // withVendor reports whether the ticket is at, or is offered to, a tier outside.
 func (w *work) withVendor() bool {
-	return w.h.tiers[w.t.Tier] == tier.Vendor || w.h.tiers[concerned(w.t)] == tier.Vendor
+	o := w.t.Offer
+	return w.h.tiers[w.t.Tier] == tier.Vendor || o != nil && !o.Waits() && w.h.tiers[o.To] == tier.Vendor
 }
 
 // familiar refuses an actor that the handbook does not know, or knows elsewhere, a requester who did not ask, and a vendor whom

@@ -25,6 +25,7 @@ type Definition struct {
 	Runbooks   []runbook.Runbook      `json:"runbooks,omitempty" yaml:"runbooks,omitempty"`
 	Engineers  []tier.Engineer        `json:"engineers,omitempty" yaml:"engineers,omitempty"` // none: the host knows them, and the desk believes the actor
 	Groups     []tier.Group           `json:"groups,omitempty" yaml:"groups,omitempty"`       // none: any name
+	Needs      []Need                 `json:"needs,omitempty" yaml:"needs,omitempty"`         // what tickets ask of whoever works on them; none: anybody of the tier will do
 	Fields     []CustomField          `json:"fields,omitempty" yaml:"fields,omitempty"`       // of the house's own, besides [Fields] and those that the shipped lifecycles ask for
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
 	Major      MajorPlan              `json:"major,omitzero" yaml:"major,omitempty"`
@@ -46,7 +47,7 @@ type Client struct {
 // A Rule says who is told of an event, besides what policies do.
 type Rule struct {
 	On EventType           `json:"on" yaml:"on"`
-	To []escalation.Target `json:"to" yaml:"to"` // a tier without an id is the one the ticket is at, or is offered to
+	To []escalation.Target `json:"to" yaml:"to"` // a tier without an id is the one the ticket is at, or is offered to, or that has to approve that first
 }
 
 // A Matrix gives a priority for every impact and urgency. The zero Matrix gives none: then commands set the priority.

@@ -3,6 +3,7 @@ package ticket
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -170,10 +171,11 @@ func (w *work) late(i escalation.Intent) string {
 	return text
 }
 
-// handOverLate offers the ticket along the ladder because time has run out. Where that is not possible, because it is offered
-// already or no edge leads on, the event says so and the ticket stays.
+// handOverLate offers the ticket along the ladder because time has run out. Nobody is there to give what the edge asks for. Where it is
+// not possible, because the ticket is offered already or no edge leads on, the event says so and the ticket stays.
 func (w *work) handOverLate(i escalation.Intent) error {
-	edge, err := w.edge(HandOver{Reason: i.Reason})
+	waiting := w.overrule(i.Policy)
+	edge, err := w.way(HandOver{Reason: i.Reason})
 	if refusal, ok := errors.AsType[*Refusal](err); ok {
 		w.emit(Event{Type: Noted, Entry: "escalation: " + refusal.Why, Policy: i.Policy})
 		return nil
@@ -181,6 +183,12 @@ func (w *work) handOverLate(i escalation.Intent) error {
 	if err != nil {
 		return err
 	}
-	w.offer(Event{Type: Offered, Why: string(i.Reason), Due: i.Planned, Policy: i.Policy}, edge, i.Reason, nil, "")
+	o := Offer{From: w.t.Tier, Reason: i.Reason}
+	edge, o.Skipped = w.skip(edge, i.Reason)
+	if waiting != nil && waiting.To == edge.To {
+		o.Fields, o.Evidence = maps.Clone(waiting.Fields), waiting.Evidence
+	}
+	e := Event{Type: Offered, Why: string(i.Reason), Due: i.Planned, Policy: i.Policy, Changes: w.vendorManager(edge)}
+	w.offer(e, edge, o)
 	return nil
 }

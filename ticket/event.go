@@ -19,7 +19,8 @@ const (
 	Changed      EventType = "changed"  // fields, none of which is the state or the tier
 	Moved        EventType = "moved"    // to another state
 	Assigned     EventType = "assigned" // to an engineer of the tier that works on it
-	Offered      EventType = "offered"  // a hand-over waits to be accepted
+	Offered      EventType = "offered"  // a hand-over waits to be accepted, or to be approved first
+	Approved     EventType = "approved" // the hand-over, which may be accepted now
 	Accepted     EventType = "accepted"
 	Rejected     EventType = "rejected"
 	AcceptLate   EventType = "accept_late" // nobody accepted in time
@@ -45,7 +46,7 @@ const (
 // EventTypes lists all types.
 func EventTypes() []EventType {
 	return []EventType{
-		Opened, Acknowledged, Changed, Moved, Assigned, Offered, Accepted, Rejected, AcceptLate,
+		Opened, Acknowledged, Changed, Moved, Assigned, Offered, Approved, Accepted, Rejected, AcceptLate,
 		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated, Reminded,
 		Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,

@@ -85,7 +85,7 @@ func (t *Ticket) applyChange(c Change, e Event) {
 
 func (t *Ticket) applyOffer(e Event) {
 	switch e.Type {
-	case Offered:
+	case Offered, Approved:
 		t.Offer = e.Offer
 	case Accepted, Rejected:
 		t.Offer = nil

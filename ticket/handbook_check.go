@@ -42,8 +42,9 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h.checkKinds(&faults)
 	faults.Under("priorities", d.Priorities.check())
 	h.checkClients(&faults)
-	h.checkPeople(&faults)
 	h.checkSLA(&faults)
+	h.checkPeople(&faults)
+	h.checkNeeds(&faults)
 	h.checkEscalation(&faults)
 	h.checkRunbooks(&faults)
 	h.checkRules(&faults)
@@ -66,14 +67,6 @@ func (h *Handbook) checkLadder(faults *fault.List) {
 	}
 	ladder, err := tier.New(*h.def.Ladder)
 	faults.Under("ladder", err)
-	for i, e := range h.def.Ladder.Edges {
-		if e.Approver != "" {
-			faults.Add(fmt.Sprintf("ladder.edges[%d].approver", i), "is not built yet: the desk asks nobody to approve a hand-over")
-		}
-		if e.MaySkip {
-			faults.Add(fmt.Sprintf("ladder.edges[%d].may_skip", i), "is not built yet: the desk skips no tier")
-		}
-	}
 	if err == nil {
 		h.ladder = ladder
 	}
@@ -163,31 +156,22 @@ func (h *Handbook) checkClients(faults *fault.List) {
 }
 
 func (h *Handbook) checkPeople(faults *fault.List) {
-	groups := map[string]bool{}
-	for i, g := range h.def.Groups {
-		path := fmt.Sprintf("groups[%d]", i)
-		h.checkTier(faults, path+".tier", g.Tier)
-		if g.ID == "" || groups[g.ID] {
-			faults.Add(path+".id", "%q is empty or there already", g.ID)
-		}
-		groups[g.ID] = true
+	staff, err := tier.NewStaff(h.ladder, h.def.Engineers, h.def.Groups)
+	faults.Under("", err)
+	if err == nil && len(h.def.Engineers) > 0 {
+		h.staff = staff
 	}
 	for i, e := range h.def.Engineers {
-		path := fmt.Sprintf("engineers[%d]", i)
-		if _, there := h.engineers[e.ID]; there || e.ID == "" {
-			faults.Add(path+".id", "%q is empty or there already", e.ID)
-		}
 		h.engineers[e.ID] = e
-		for j, t := range e.Tiers {
-			h.checkTier(faults, fmt.Sprintf("%s.tiers[%d]", path, j), t)
+		for _, t := range e.Tiers {
 			if e.Manager {
 				h.managers[t] = append(h.managers[t], e.ID)
 			}
 		}
-		for j, g := range e.Groups {
-			if !groups[g] {
-				faults.Add(fmt.Sprintf("%s.groups[%d]", path, j), "there is no group %q", g)
-			}
+		if _, ok := h.calendars[e.Hours]; !ok {
+			faults.Add(fmt.Sprintf("engineers[%d].hours", i), "there is no calendar %q", e.Hours)
+		} else if !slices.Contains(h.hours, e.Hours) {
+			h.hours = append(h.hours, e.Hours)
 		}
 	}
 }

@@ -9,6 +9,7 @@ const (
 	MaxText       = 64_000 // of a description, a note, a message
 	MaxFields     = 200    // of a house's own
 	MaxReferences = 200    // of a ticket; ids of further mails are not kept
+	MaxNeeds      = 1_000  // of a handbook
 	MaxActions    = 50     // in one command
 	MaxBulk       = 500    // commands in one [Desk.DoAll]
 	MaxSettled    = 1_000  // things that time made due in one look at a ticket; more wait for the next

@@ -83,6 +83,9 @@ func describe(e Event) string {
 	}
 	if e.Offer != nil {
 		text += fmt.Sprintf(" from %s to %s", e.Offer.From, e.Offer.To)
+		if e.Offer.Waits() {
+			text += fmt.Sprintf(", if %s approves", e.Offer.Approver)
+		}
 	}
 	if e.Why != "" {
 		text += ": " + e.Why
@@ -135,10 +138,14 @@ func (w *work) recipients(t Ticket, target escalation.Target) []escalation.Recip
 	}
 }
 
-// concerned is the tier that a ticket is at, or that it is offered to.
+// concerned is the tier that a ticket is at, or that it is offered to, or that has to approve that first.
 func concerned(t Ticket) tier.ID {
-	if t.Offer != nil {
+	switch {
+	case t.Offer == nil:
+		return t.Tier
+	case t.Offer.Waits():
+		return t.Offer.Approver
+	default:
 		return t.Offer.To
 	}
-	return t.Tier
 }

@@ -141,14 +141,36 @@ func (w *work) checkValue(f Field, v string) error {
 	case f == FieldPriority:
 		known = m.Priorities()
 	}
-	if f == FieldGroup && v != "" && !w.h.hasGroup(v) {
+	switch {
+	case f == FieldGroup && v != "" && !w.h.hasGroup(v):
 		return w.refuse("field", "there is no group %q", v)
+	case f == FieldManager && v != "":
+		return w.checkManager(v)
+	case f == FieldManager && w.h.tiers[w.t.Tier] == tier.Vendor:
+		return w.refuse("field", "a vendor works on the ticket, and somebody of ours manages that")
 	}
 	if len(known) == 0 || slices.Contains(known, v) {
 		return nil
 	}
 	r := w.refuse("field", "there is no %s %q", f, v)
 	r.Allowed = slices.Clone(known)
+	return r
+}
+
+// checkManager refuses to let somebody manage a vendor's work who may not, where the handbook knows.
+func (w *work) checkManager(id string) error {
+	if len(w.h.engineers) == 0 {
+		return nil
+	}
+	e, ok := w.h.engineers[id]
+	can := func(t tier.ID) bool { return w.h.ladder.Can(t, tier.ManageVendor) }
+	if ok && (e.Manager || slices.ContainsFunc(e.Tiers, can)) {
+		return nil
+	}
+	r := w.refuse("engineer", "%q may not %s", id, tier.ManageVendor)
+	for _, t := range w.h.ladder.With(tier.ManageVendor) {
+		r.Allowed = append(r.Allowed, string(t))
+	}
 	return r
 }
 

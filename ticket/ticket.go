@@ -108,7 +108,10 @@ type Offer struct {
 	Reason   tier.Reason       `json:"reason"`
 	Fields   map[string]string `json:"fields,omitempty"`   // what the edge asks to be handed over
 	Evidence string            `json:"evidence,omitempty"` // what shows that documentation was not enough
-	AcceptBy time.Time         `json:"accept_by,omitzero"` // zero when the edge sets no limit
+	Skipped  []Skipped         `json:"skipped,omitempty"`  // tiers that it passes by, in order, because nobody there can take the ticket
+	Approver tier.ID           `json:"approver,omitempty"` // tier that must approve before anybody can accept; "" for none
+	Approval Approval          `json:"approval,omitzero"`  // zero while it is waited for
+	AcceptBy time.Time         `json:"accept_by,omitzero"` // zero when the edge sets no limit; it counts from the approval
 	Overdue  bool              `json:"overdue,omitempty"`  // the limit has passed
 }
 
@@ -163,7 +166,7 @@ func (t Ticket) Clone() Ticket {
 }
 
 func (o Offer) clone() Offer {
-	o.Fields = maps.Clone(o.Fields)
+	o.Fields, o.Skipped = maps.Clone(o.Fields), slices.Clone(o.Skipped)
 	return o
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/fourline-go/fourline/internal/fault"
 )
 
 // Needs is what a ticket asks of whoever is to work on it. The zero value asks nothing.
@@ -18,6 +20,17 @@ type Needs struct {
 	// Strict asks also for all that the tier itself asks of its people (its experience and skills). Without it, whoever was put
 	// into a tier is taken to be good enough for it; see [Staff.Lint], which says who is not.
 	Strict bool `json:"strict,omitempty" yaml:"strict,omitempty"`
+}
+
+// Check reports every fault of needs that stand by themselves, with its place: "platforms[0].years". It cannot know whether the tier
+// and the group exist.
+func (n Needs) Check() error {
+	var l fault.List
+	checkRange(&l, "years", n.Years, 0, 60)
+	checkPlatforms(&l, "platforms", n.Platforms)
+	checkSkills(&l, "skills", n.Skills)
+	checkList(&l, "languages", n.Languages, isLanguage, `a language tag such as "en" or "pt-BR"`)
+	return l.Err()
 }
 
 // A Gap is one requirement that an engineer does not meet.

@@ -196,7 +196,12 @@ func (l *timeline) handedOver(e happened) string {
 		if who := e.Offer.Fields["manager"]; who != "" {
 			text += fmt.Sprintf(", managed by %s, vendor's reference %s", l.cast.name(who), e.Offer.Fields["vendor_reference"])
 		}
+		if e.Offer.Waits() {
+			text += fmt.Sprintf(", if %s approves", e.Offer.Approver)
+		}
 		return text
+	case ticket.Approved:
+		return fmt.Sprintf("approves the hand-over to %s", e.Offer.To)
 	case ticket.Accepted:
 		return fmt.Sprintf("accepts it at %s", e.before.Offer.To)
 	case ticket.Rejected:

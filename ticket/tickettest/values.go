@@ -134,7 +134,7 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 	moved := fill
 	for _, to := range []tier.ID{"L2", "L1", "L2"} {
 		from := moved.Ticket.Tier
-		moved = Next(moved.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()},
+		moved = Next(moved.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()}, ticket.Event{Type: ticket.Approved, By: by, Offer: someOffer()},
 			ticket.Event{Type: ticket.Accepted, By: by, Changes: []ticket.Change{{Field: ticket.FieldTier, From: string(from), To: string(to)}}})
 		moved.Expect, moved.Events = fill.Expect, append(fill.Events, moved.Events...)
 		fill = moved
@@ -171,6 +171,7 @@ func someCursors() []escalation.Cursor {
 func someOffer() *ticket.Offer {
 	return &ticket.Offer{
 		From: "L1", To: "L2", Edge: "functional", Reason: "unsolved", Fields: map[string]string{"host": "web1", "tried": ""}, Evidence: "run 1",
+		Skipped: []ticket.Skipped{{Tier: "L1b", Why: tier.NobodyPresent}}, Approver: "boss", Approval: ticket.Approval{By: "bea", At: later},
 		AcceptBy: later,
 	}
 }
@@ -234,8 +235,7 @@ func spoil(t *ticket.Ticket) {
 		t.Runs[i].By = "spoilt"
 	}
 	if t.Offer != nil {
-		t.Offer.Evidence = "spoilt"
-		spoilMap(t.Offer.Fields)
+		spoilOffer(t.Offer)
 	}
 	spoilFollowUps(t.Owed)
 }
@@ -277,8 +277,7 @@ func spoilEvent(e *ticket.Event) {
 		e.Followed[i].Why = "spoilt"
 	}
 	if e.Offer != nil {
-		e.Offer.Evidence = "spoilt"
-		spoilMap(e.Offer.Fields)
+		spoilOffer(e.Offer)
 	}
 	if e.Major != nil {
 		e.Major.Why = "spoilt"
@@ -289,6 +288,14 @@ func spoilEvent(e *ticket.Event) {
 		for i := range e.Run.Left {
 			e.Run.Left[i] = "spoilt"
 		}
+	}
+}
+
+func spoilOffer(o *ticket.Offer) {
+	o.Evidence = "spoilt"
+	spoilMap(o.Fields)
+	for i := range o.Skipped {
+		o.Skipped[i].Tier = "spoilt"
 	}
 }
 
