@@ -29,6 +29,7 @@ type Definition struct {
 	Fields     []CustomField          `json:"fields,omitempty" yaml:"fields,omitempty"`       // of the house's own, besides [Fields] and those that the shipped lifecycles ask for
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
 	Major      MajorPlan              `json:"major,omitzero" yaml:"major,omitempty"`
+	Meant      []Meant                `json:"meant,omitempty" yaml:"meant,omitempty"`
 }
 
 // A CustomField is one that a ticket of this house has besides the usual ones. Its value is text of up to [MaxName] bytes.

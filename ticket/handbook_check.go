@@ -49,6 +49,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h.checkRunbooks(&faults)
 	h.checkRules(&faults)
 	h.checkMajor(&faults)
+	h.checkMeant(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("handbook %q: %w", d.Name, err)
 	}

@@ -1,0 +1,174 @@
+package handbook
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/tier"
+)
+
+// maxFacts bounds the combinations of facts that are tried for one question.
+const maxFacts = 20_000
+
+// agreed is what is promised for the facts.
+func (l *linter) agreed(f sla.Facts, kind sla.AgreementKind) (sla.Agreement, bool) {
+	a, _, ok := sla.Choose(l.d.Agreements, f, kind)
+	return a, ok
+}
+
+// has reports whether there is an agreement of a kind at all.
+func (l *linter) has(kind sla.AgreementKind) bool {
+	return slices.ContainsFunc(l.d.Agreements, func(a sla.Agreement) bool { return kindOf(a) == kind })
+}
+
+func kindOf(a sla.Agreement) sla.AgreementKind { return cmp.Or(a.Kind, sla.SLA) }
+
+// promises looks whether something is promised to each client for each priority, for one of the kinds and services at least, and
+// whether each agreement is ever the one that counts. A house that promises nothing to anybody means it.
+func (l *linter) promises() {
+	if !l.has(sla.SLA) {
+		return
+	}
+	clients, priorities := orAny(l.clientIDs), orAny(l.priorities)
+	without := map[string][]string{} // clients, by priority
+	for i, c := range clients {
+		var bare []string
+		for _, p := range priorities {
+			if !l.promised(c, p) {
+				bare = append(bare, p)
+			}
+		}
+		if len(bare) == len(priorities) && len(l.clientIDs) > 0 {
+			l.add(ClientUnpromised, fmt.Sprintf("clients[%d]", i), "nothing is promised to %s", c)
+			continue
+		}
+		for _, p := range bare {
+			without[p] = append(without[p], c)
+		}
+	}
+	for _, p := range l.priorities {
+		switch {
+		case len(without[p]) == 0:
+		case len(without[p]) == len(clients):
+			l.add(PriorityUnpromised, "priorities", "nothing is promised for %s", p)
+		default:
+			for _, c := range without[p] {
+				l.add(PriorityUnpromised, fmt.Sprintf("clients[%d]", slices.Index(clients, c)), "nothing is promised to %s for %s", c, p)
+			}
+		}
+	}
+	l.neverChosen()
+}
+
+func (l *linter) promised(client, priority string) bool {
+	for _, kind := range l.kindNames {
+		for _, service := range l.services() {
+			if _, ok := l.agreed(sla.Facts{Client: client, Priority: priority, Kind: kind, Service: service}, sla.SLA); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// services are those that agreements name, after "" for any other.
+func (l *linter) services() []string {
+	all := []string{""}
+	for _, a := range l.d.Agreements {
+		all = append(all, a.Match.Service...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// neverChosen looks for agreements before which another goes whatever the facts. Of one id only the newest version counts.
+func (l *linter) neverChosen() {
+	for i, a := range l.d.Agreements {
+		newer := func(b sla.Agreement) bool { return b.ID == a.ID && b.Version > a.Version }
+		if slices.ContainsFunc(l.d.Agreements, newer) || l.chosen(a) {
+			continue
+		}
+		l.add(NeverChosen, fmt.Sprintf("agreements[%d]", i), "%s is never the one that counts: another always matches more specifically", a.ID)
+	}
+}
+
+// chosen reports whether an agreement is the one that counts for any facts that there can be, or whether they are too many to tell.
+func (l *linter) chosen(a sla.Agreement) bool {
+	var tiers []string
+	for _, t := range l.h.Ladder().Tiers() {
+		tiers = append(tiers, string(t.ID))
+	}
+	tried := 0
+	for f := range facts(
+		values(a.Match.Client, l.clientIDs), values(a.Match.Service, l.services()), values(a.Match.Kind, l.kindNames),
+		values(a.Match.Priority, l.priorities), values(a.Match.Tier, tiers)) {
+		if b, _ := l.agreed(f, kindOf(a)); b.ID == a.ID {
+			return true
+		}
+		if tried++; tried > maxFacts {
+			return true
+		}
+	}
+	return false
+}
+
+// values are those that a match names or, when it names none, all there are.
+func values(named, all []string) []string {
+	if len(named) > 0 {
+		return named
+	}
+	return orAny(all)
+}
+
+func orAny(all []string) []string {
+	if len(all) == 0 {
+		return []string{""}
+	}
+	return all
+}
+
+// facts gives every combination.
+func facts(clients, services, kinds, priorities, tiers []string) func(func(sla.Facts) bool) {
+	return func(yield func(sla.Facts) bool) {
+		for _, c := range clients {
+			for _, s := range services {
+				for _, k := range kinds {
+					for _, p := range priorities {
+						for _, t := range tiers {
+							if !yield(sla.Facts{Client: c, Service: s, Kind: k, Priority: p, Tier: t}) {
+								return
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// contracts looks at what vendors have promised us.
+func (l *linter) contracts() {
+	vendor := func(id string) bool {
+		t, ok := l.h.Ladder().Tier(tier.ID(id))
+		return ok && t.Kind == tier.Vendor
+	}
+	for i, a := range l.d.Agreements {
+		known := slices.ContainsFunc(a.Match.Tier, func(id string) bool { _, ok := l.h.Ladder().Tier(tier.ID(id)); return ok })
+		if kindOf(a) == sla.UC && known && !slices.ContainsFunc(a.Match.Tier, vendor) {
+			l.add(ContractNoVendor, fmt.Sprintf("agreements[%d].match.tier", i), "%s is a contract with a vendor, and is for no tier that is one", a.ID)
+		}
+	}
+	if !l.has(sla.UC) {
+		return
+	}
+	for _, t := range l.h.Ladder().Tiers() {
+		behind := func(a sla.Agreement) bool {
+			return kindOf(a) == sla.UC && (len(a.Match.Tier) == 0 || slices.Contains(a.Match.Tier, string(t.ID)))
+		}
+		if t.Kind == tier.Vendor && !slices.ContainsFunc(l.d.Agreements, behind) {
+			l.add(VendorNoContract, l.tierPath(t.ID), "no underpinning contract is with %s", t.ID)
+		}
+	}
+}
