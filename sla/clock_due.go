@@ -28,7 +28,8 @@ func (c Clock) DueIfResumed(cal *Calendar, now time.Time) (time.Time, bool) {
 }
 
 // At is the instant at which a share of the target is used, in percent, if nothing changes: 80 gives the instant of a warning at 80 %.
-// More than 100 is past the due time; less than 1 is refused (false). Unknown (false) whenever [Clock.Due] is.
+// More than 100 is past the due time; less than 1 is refused (false). Unknown (false) whenever [Clock.Due] is. A clock knows how long
+// it paused and not when: a share that was used up before a pause is given as if the pause had come first; [Terms.Accounts] knows.
 func (c Clock) At(cal *Calendar, percent int) (time.Time, bool) {
 	if c.State != Running || !c.Timed() || percent < 1 {
 		return time.Time{}, false

@@ -65,6 +65,8 @@ func TestAClockThatCannotBeIsRefused(t *testing.T) {
 	require.NoError(t, sla.Clock{Held: true, Armed: true}.Check())
 	edge := sla.Clock{Metric: strings.Repeat("x", 200), Unit: sla.UnitDaysEnd, Days: 3650}
 	require.NoError(t, edge.Check())
+	edge.Days = 1
+	require.NoError(t, edge.Check())
 }
 
 func TestTheTextOfAClockIsLimited(t *testing.T) {

@@ -173,3 +173,12 @@ func TestACalendarThatIsNeverOpenIsRefused(t *testing.T) {
 	}
 	compile(t, sla.Hours{Name: "once", Openings: []sla.Opening{{Date: "1911-01-01", Hours: []sla.Span{"09:00-17:00"}}}})
 }
+
+func TestADayMayHaveAsManySpansAsItSays(t *testing.T) {
+	var spans []sla.Span
+	for hour := range 24 {
+		spans = append(spans, sla.Span(fmt.Sprintf("%02d:00-%02d:30", hour, hour)))
+	}
+	c := compile(t, sla.Hours{Name: "half", Week: sla.EveryDay(spans...)})
+	require.Equal(t, 12*time.Hour, c.Between(utc(t, "2024-01-08 00:00"), utc(t, "2024-01-09 00:00")))
+}
