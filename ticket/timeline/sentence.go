@@ -1,0 +1,188 @@
+package timeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/ticket"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
+)
+
+// A happening is an event with the ticket before and after it.
+type happening struct {
+	before, after ticket.Ticket
+	ticket.Event
+}
+
+// sentences say what the types of events are, each without its subject.
+var sentences = map[ticket.EventType]func(Teller, happening) string{
+	ticket.Opened:       Teller.opened,
+	ticket.Acknowledged: func(Teller, happening) string { return "acknowledges" },
+	ticket.Changed:      Teller.changed,
+	ticket.Moved:        Teller.moved,
+	ticket.Assigned:     Teller.assigned,
+	ticket.Offered:      Teller.offered,
+	ticket.Accepted:     func(_ Teller, h happening) string { return fmt.Sprintf("accepts it at %s", h.after.Tier) },
+	ticket.Rejected:     func(_ Teller, h happening) string { return "rejects it: " + h.Why },
+	ticket.AcceptLate:   Teller.late,
+	ticket.Noted:        func(_ Teller, h happening) string { return "notes " + quoted(h.Entry) },
+	ticket.Messaged:     func(_ Teller, h happening) string { return "writes " + quoted(h.Entry) },
+	ticket.Alarmed: func(_ Teller, h happening) string {
+		return fmt.Sprintf("the alarm repeats: %d times now, one ticket", h.after.Alarm.Count)
+	},
+	ticket.Cleared:    func(Teller, happening) string { return "the alarm is over" },
+	ticket.RunChanged: Teller.ran,
+	ticket.Warned:     Teller.warned,
+	ticket.Breached: func(_ Teller, h happening) string {
+		return fmt.Sprintf("the time to %s is over: breached", words(h.Why))
+	},
+	ticket.Escalated: func(_ Teller, h happening) string { return fmt.Sprintf("policy %s: %s", h.Policy, h.Why) },
+	ticket.Reminded: func(_ Teller, h happening) string {
+		return fmt.Sprintf("reminder %d: still %s", h.after.Reminded, words(h.before.Pending))
+	},
+	ticket.Followed: Teller.followed,
+}
+
+// Sentence says in plain words what an event is, without its subject: "accepts it at L2". An event of a type that this package does not
+// know is told by its type and what it carries.
+func (t Teller) Sentence(before ticket.Ticket, e ticket.Event) string {
+	h := happening{before, ticket.Apply(before, e), e}
+	if tell, ok := sentences[e.Type]; ok {
+		return tell(t, h)
+	}
+	return t.other(h)
+}
+
+// other tells an event by its type, what it changes, and its words.
+func (t Teller) other(h happening) string {
+	text := words(string(h.Type))
+	if fields := t.fields(h.Changes); fields != "" {
+		text += ", sets " + fields
+	}
+	if h.Why != "" {
+		text += ": " + h.Why
+	}
+	if h.Entry != "" {
+		text += " " + quoted(h.Entry)
+	}
+	return text
+}
+
+func (t Teller) opened(h happening) string {
+	text := ": " + quoted(h.after.Subject) + t.priority(h)
+	if h.after.Channel != "" && h.By.Kind != ticket.Monitor {
+		text = " by " + h.after.Channel + text
+	}
+	switch {
+	case h.By.Kind == ticket.Monitor:
+		return "raises an alarm" + text
+	case h.after.Requester != "" && h.after.Requester != h.By.ID:
+		return "logs for " + t.name(h.after.Requester) + text
+	default:
+		return "reports" + text
+	}
+}
+
+// changed tells the fields that were set, and what is due when that follows from them.
+func (t Teller) changed(h happening) string {
+	fields := t.fields(h.Changes)
+	if priority := t.priority(h); priority != "" && fields != "" {
+		return "sets " + fields + priority
+	} else if priority != "" {
+		return "sets priority" + priority
+	}
+	return "sets " + fields
+}
+
+// fields lists fields and what they are now, impact and urgency last: next to the priority that follows from them.
+func (t Teller) fields(changes []ticket.Change) string {
+	var parts, weights []string
+	for _, c := range changes {
+		text := words(string(c.Field)) + " " + c.To
+		switch {
+		case c.Field == ticket.FieldPriority: // told with when it is due
+			continue
+		case c.To == "":
+			text = "no " + words(string(c.Field))
+		}
+		if c.Field == ticket.FieldImpact || c.Field == ticket.FieldUrgency {
+			weights = append(weights, text)
+			continue
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(append(parts, weights...), ", ")
+}
+
+// priority tells a new priority, and when the ticket has to be resolved by it.
+func (t Teller) priority(h happening) string {
+	c, ok := h.Changed(ticket.FieldPriority)
+	if !ok {
+		return ""
+	}
+	text := ": " + c.To
+	if due := t.due(h.after.Clocks, h); due != "" {
+		text += ", to be resolved by " + due
+	}
+	return text
+}
+
+// due says when a ticket has to be resolved, if it is known.
+func (t Teller) due(clocks []ticket.Clock, h happening) string {
+	for _, c := range clocks {
+		if c.Kind == sla.SLA && c.Metric == "resolve" && !c.Due.IsZero() {
+			return t.day(c.Due, h.At)
+		}
+	}
+	return ""
+}
+
+func (t Teller) assigned(h happening) string {
+	if h.after.Working.Engineer == "" {
+		return "assigns it to nobody"
+	}
+	return "assigns it to " + t.name(h.after.Working.Engineer)
+}
+
+func (t Teller) moved(h happening) string {
+	entered := h.after.Class != h.before.Class
+	switch class := h.after.Class; {
+	case h.Reopens:
+		return "reopens it" + t.clock(h)
+	case entered && class == lifecycle.Resolved && h.after.Resolution == "":
+		return "resolved"
+	case entered && class == lifecycle.Resolved:
+		return fmt.Sprintf("resolves it (%s): %s", h.after.Resolution, h.after.ResolutionNote)
+	case entered && class == lifecycle.Closed && h.By.Kind == ticket.System && !h.before.Resolved.IsZero():
+		return fmt.Sprintf("closed by itself, %s after it was resolved", span(h.At.Sub(h.before.Resolved)))
+	case entered && class == lifecycle.Closed && h.Trigger == "close":
+		return "closes it"
+	case class.Waiting():
+		return "puts it on hold, " + words(h.after.Pending) + t.clock(h)
+	case h.before.Class.Waiting() && class == lifecycle.Active:
+		return "goes on with it" + t.clock(h)
+	case entered && class == lifecycle.Active:
+		return "begins to work on it"
+	case h.Trigger == "":
+		return "moves it to " + words(h.after.State)
+	default:
+		return fmt.Sprintf("%ss it: %s", words(h.Trigger), words(h.after.State))
+	}
+}
+
+// clock says what a move means to the time to resolve.
+func (t Teller) clock(h happening) string {
+	i := slices.IndexFunc(h.Clocks, func(c ticket.Clock) bool { return c.Kind == sla.SLA && c.Metric == "resolve" && c.Timed() })
+	switch {
+	case i < 0:
+		return ""
+	case h.Clocks[i].Paused():
+		return "; the time to resolve stands still"
+	case h.Clocks[i].Due.IsZero():
+		return ""
+	default:
+		return "; the time to resolve goes on, until " + t.due(h.Clocks[i:i+1], h)
+	}
+}
