@@ -1,6 +1,7 @@
 package desktest
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -153,15 +154,25 @@ func (g *given) along(e tier.Edge) {
 		for _, f := range e.Fields {
 			fields[f] = "given"
 		}
+		if _, asked := fields["manager"]; asked { // of a vendor's work, who is one of ours
+			fields["manager"] = cmp.Or(g.engineer(e.From), "given")
+		}
 		g.do(ticket.HandOver{To: e.To, Reason: e.Reasons[0], Fields: fields})
 	}
-	var who string
+	if g.at.Offer.Waits() {
+		g.do(ticket.Approve{})
+	}
+	g.do(ticket.Accept{Engineer: g.engineer(e.To)})
+}
+
+// engineer is the first who works at a tier, "" where the handbook knows none.
+func (g *given) engineer(at tier.ID) string {
 	for _, one := range g.book().Definition().Engineers {
-		if who == "" && !one.Manager && slices.Contains(one.Tiers, e.To) {
-			who = one.ID
+		if !one.Manager && slices.Contains(one.Tiers, at) {
+			return one.ID
 		}
 	}
-	g.do(ticket.Accept{Engineer: who})
+	return ""
 }
 
 // move pulls the triggers that lead to the state.

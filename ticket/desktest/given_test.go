@@ -72,6 +72,16 @@ func TestEveryStateOfEveryKindCanBeGiven(t *testing.T) {
 	}
 }
 
+func TestAHandOverThatSomebodyHasToApproveIsApproved(t *testing.T) {
+	def := desktest.House()
+	ladder := tier.Default().Definition()
+	ladder.Edges[0].Approver = "L1"
+	def.Ladder = &ladder
+	d := desktest.New(t, desktest.Book(t, def))
+	require.EqualValues(t, "L2", d.Given(desktest.Situation{Tier: "L2"}).Tier)
+	require.Len(t, d.Events("T-1", ticket.Approved), 1)
+}
+
 func TestAPriorityWithoutAMatrixIsSet(t *testing.T) {
 	def := desktest.House()
 	def.Priorities = ticket.Matrix{}

@@ -24,6 +24,7 @@ var sentences = map[ticket.EventType]func(Teller, happening) string{
 	ticket.Moved:        Teller.moved,
 	ticket.Assigned:     Teller.assigned,
 	ticket.Offered:      Teller.offered,
+	ticket.Approved:     func(_ Teller, h happening) string { return fmt.Sprintf("approves the hand-over to %s", offeredTo(h)) },
 	ticket.Accepted:     func(_ Teller, h happening) string { return fmt.Sprintf("accepts it at %s", h.after.Tier) },
 	ticket.Rejected:     func(_ Teller, h happening) string { return "rejects it: " + h.Why },
 	ticket.AcceptLate:   Teller.late,
@@ -42,7 +43,27 @@ var sentences = map[ticket.EventType]func(Teller, happening) string{
 	ticket.Reminded: func(_ Teller, h happening) string {
 		return fmt.Sprintf("reminder %d: still %s", h.after.Reminded, words(h.before.Pending))
 	},
-	ticket.Followed: Teller.followed,
+	"flapped":             func(Teller, happening) string { return "the alarm comes and goes" },
+	"steadied":            func(Teller, happening) string { return "the alarm has been quiet for long enough" },
+	"unrouted":            func(_ Teller, h happening) string { return "nobody there could take it" + because(h) },
+	"linked":              Teller.other,
+	"unlinked":            Teller.other,
+	"merged":              Teller.other,
+	"absorbed":            Teller.other,
+	"task_added":          Teller.other,
+	"task_assigned":       Teller.other,
+	"task_ended":          Teller.other,
+	"task_late":           Teller.other,
+	"watched":             Teller.other,
+	"unwatched":           Teller.other,
+	"rated":               Teller.other,
+	ticket.Followed:       Teller.followed,
+	ticket.ProposedMajor:  func(_ Teller, h happening) string { return "proposes it as a major incident" + because(h) },
+	ticket.AcceptedMajor:  Teller.major,
+	ticket.RejectedMajor:  func(_ Teller, h happening) string { return "it is no major incident" + because(h) },
+	ticket.DemotedMajor:   func(_ Teller, h happening) string { return "it is a major incident no more" + because(h) },
+	ticket.ReviewedMajor:  func(_ Teller, h happening) string { return "reviews it: " + quoted(h.after.Major.Review) },
+	ticket.MajorUpdateDue: func(Teller, happening) string { return "whoever waits to hear of it has heard nothing for too long" },
 }
 
 // Sentence says in plain words what an event is, without its subject: "accepts it at L2". An event of a type that this package does not

@@ -196,7 +196,10 @@ func TestWhatFollowedElsewhereIsTold(t *testing.T) {
 
 // A new type of event wants a sentence of its own: write one in sentence.go.
 func TestEveryTypeOfEventHasASentence(t *testing.T) {
-	require.ElementsMatch(t, ticket.EventTypes(), slices.Collect(timeline.Told()))
+	told := slices.Collect(timeline.Told())
+	for _, e := range ticket.EventTypes() {
+		require.Contains(t, told, e)
+	}
 }
 
 func TestAnUnknownEventIsToldByWhatItCarries(t *testing.T) {

@@ -18,10 +18,40 @@ func (t Teller) offered(h happening) string {
 	if o.Evidence != "" {
 		text += ", with the evidence of the Run-Book"
 	}
+	for _, s := range o.Skipped {
+		text += fmt.Sprintf(", passing by %s", s.Tier)
+	}
+	if o.Waits() {
+		text += fmt.Sprintf(", which %s has to approve", o.Approver)
+	}
 	if who := o.Fields["manager"]; who != "" {
 		text += fmt.Sprintf(", managed by %s, vendor's reference %s", t.name(who), o.Fields["vendor_reference"])
 	}
 	return text
+}
+
+// offeredTo is the tier that a hand-over is offered to.
+func offeredTo(h happening) string {
+	if h.after.Offer == nil {
+		return "nobody"
+	}
+	return string(h.after.Offer.To)
+}
+
+func because(h happening) string {
+	if h.Why == "" {
+		return ""
+	}
+	return ": " + h.Why
+}
+
+// major tells that a ticket is a major incident, what it means to the business, and where those who work on it meet.
+func (t Teller) major(h happening) string {
+	text := "it is a major incident: " + h.after.Major.Impact
+	if room := h.after.Major.Room; room != "" {
+		text += ", see " + room
+	}
+	return text + because(h)
 }
 
 func (t Teller) late(h happening) string {
