@@ -14,6 +14,7 @@ import (
 // Who acts on the ladder of testdata/lines.yaml.
 var (
 	fay    = ticket.Actor{Kind: ticket.Engineer, ID: "fay", Tier: "front", Client: "acme"}
+	bo     = ticket.Actor{Kind: ticket.Engineer, ID: "bo", Tier: "field", Client: "acme"}
 	nils   = ticket.Actor{Kind: ticket.Engineer, ID: "nils", Tier: "net", Client: "acme"}
 	cora   = ticket.Actor{Kind: ticket.Engineer, ID: "cora", Tier: "cloud", Client: "acme"}
 	lou    = ticket.Actor{Kind: ticket.Manager, ID: "lou", Client: "acme"}

@@ -60,6 +60,7 @@ type Move struct {
 // Assign names the engineer who works on the ticket at its tier; "" for nobody.
 type Assign struct {
 	Engineer string `json:"engineer"`
+	Why      string `json:"why,omitempty"`
 }
 
 // HandOver offers the ticket along an edge of the ladder. It stays where it is until the other side accepts. The owner does not

@@ -33,7 +33,7 @@ func (a Assign) decide(w *work) error {
 	if err := w.open(); err != nil {
 		return err
 	}
-	if err := w.checkText("the engineer", a.Engineer, MaxID); err != nil {
+	if err := errors.Join(w.checkText("the engineer", a.Engineer, MaxID), w.checkText("why", a.Why, MaxText)); err != nil {
 		return err
 	}
 	can := w.by.Kind == Engineer && w.by.ID == a.Engineer && w.by.Tier == w.t.Tier // taking a ticket of one's own tier
@@ -53,7 +53,7 @@ func (a Assign) decide(w *work) error {
 	if a.Engineer == w.t.Working.Engineer {
 		return nil
 	}
-	w.emit(Event{Type: Assigned, Changes: []Change{{Field: FieldWorking, From: w.t.Working.Engineer, To: a.Engineer}}})
+	w.emit(Event{Type: Assigned, Why: a.Why, Changes: []Change{{Field: FieldWorking, From: w.t.Working.Engineer, To: a.Engineer}}})
 	return nil
 }
 

@@ -19,6 +19,7 @@ const (
 	Changed      EventType = "changed"  // fields, none of which is the state or the tier
 	Moved        EventType = "moved"    // to another state
 	Assigned     EventType = "assigned" // to an engineer of the tier that works on it
+	Unrouted     EventType = "unrouted" // nobody of the tier could take it
 	Offered      EventType = "offered"  // a hand-over waits to be accepted, or to be approved first
 	Approved     EventType = "approved" // the hand-over, which may be accepted now
 	Accepted     EventType = "accepted"
@@ -46,7 +47,7 @@ const (
 // EventTypes lists all types.
 func EventTypes() []EventType {
 	return []EventType{
-		Opened, Acknowledged, Changed, Moved, Assigned, Offered, Approved, Accepted, Rejected, AcceptLate,
+		Opened, Acknowledged, Changed, Moved, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate,
 		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated, Reminded,
 		Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,

@@ -39,6 +39,8 @@ func (l *timeline) sentence(e happened) string {
 		return l.moved(e)
 	case ticket.Assigned:
 		return "assigns it to " + l.cast.name(e.Changes[0].To)
+	case ticket.Unrouted:
+		return "finds nobody who could take it: " + e.Why
 	case ticket.Noted:
 		return "notes " + quoted(e.Entry)
 	case ticket.Messaged:
