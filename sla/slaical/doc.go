@@ -8,12 +8,13 @@
 //
 // Each event becomes holidays:
 //
-//   - An all-day event (DTSTART of type DATE, with DTEND, DURATION or neither) closes whole days.
+//   - An all-day event (DTSTART of type DATE, with DTEND, DURATION or neither) closes whole days, at least one: some exporters
+//     write the day itself as its end.
 //   - An event with times closes that part of the day, by the clock of Options.Zone. Times in UTC or in the zone of a TZID are
 //     brought to that clock; times without a zone are taken as they stand.
-//   - RRULE, RDATE, EXDATE and RECURRENCE-ID are followed within the years asked for. Recurrences more often than daily are
-//     refused.
-//   - Cancelled events, and events of no length, are left out. TRANSP is not looked at: published holidays are often marked
+//   - RRULE, RDATE, EXDATE and RECURRENCE-ID are followed within the years asked for. Recurrences more often than daily, EXRULE,
+//     and a RECURRENCE-ID for all later occurrences are refused.
+//   - Cancelled events, and events with times that have no length, are left out. TRANSP is not looked at: published holidays are often marked
 //     transparent, because they do not make a person busy.
 //
 // Whatever cannot be read is an error that names the line and the event, counted from 0; nothing is skipped in silence. A feed

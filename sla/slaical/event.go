@@ -132,6 +132,9 @@ func (e event) span() (start moment, length time.Duration, err error) {
 	case start.allDay:
 		length = 24 * time.Hour
 	}
+	if length == 0 && start.allDay {
+		length = 24 * time.Hour // some exporters write the day itself as its end
+	}
 	if length < 0 || length > maxDays*24*time.Hour {
 		return start, 0, e.fault("DTSTART", "the event must last from 0 to %d days", maxDays)
 	}

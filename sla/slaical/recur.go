@@ -52,12 +52,15 @@ func (e event) occurrences(start moment, y years, moved map[string][]moment) ([]
 		}
 		not = append(not, more...)
 	}
-	if ids := e.all("RECURRENCE-ID"); len(ids) == 0 {
-		not = append(not, moved[e.value("UID")]...)
-	} else if _, err := e.moments(ids[0]); err != nil {
-		return nil, err
+	ids := e.all("RECURRENCE-ID")
+	if len(ids) == 0 {
+		return without(starts, append(not, moved[e.value("UID")]...)), nil
 	}
-	return without(starts, not), nil
+	if parameter(ids[0], "RANGE") != "" {
+		return nil, e.fault("RECURRENCE-ID", "moves all later ones, too, which is not supported; want an event of their own for them")
+	}
+	_, err = e.moments(ids[0])
+	return without(starts, not), err
 }
 
 // without leaves out the excluded moments. A date excludes every time on it.
@@ -120,9 +123,7 @@ func unfold(rule ics.BaseProperty, start moment, y years) (walls []time.Time, er
 		return nil, fmt.Errorf("recurs more often than daily")
 	}
 	option.Dtstart = start.wall
-	if !option.Until.IsZero() && start.zone != nil {
-		option.Until = wallClock(option.Until, start.zone) // RFC 5545, 3.3.10: UNTIL is in UTC then
-	}
+	option.Until = lastMoment(option.Until, strings.ToUpper(rule.Value), start)
 	r, err := rrule.NewRRule(*option)
 	if err != nil {
 		return nil, fmt.Errorf("%.80q is not a recurrence: %w", rule.Value, err)
@@ -141,4 +142,20 @@ func unfold(rule ics.BaseProperty, start moment, y years) (walls []time.Time, er
 		}
 	}
 	return nil, fmt.Errorf("has more than %d occurrences", maxSteps)
+}
+
+// lastMoment brings the UNTIL of a rule to the clock of its event. RFC 5545, 3.3.10, wants UTC beside a zone and a date beside a
+// date; exporters also write the time of that clock, or the last date, which is then the whole of it.
+func lastMoment(until time.Time, rule string, start moment) time.Time {
+	_, text, _ := strings.Cut(rule, "UNTIL=")
+	text, _, _ = strings.Cut(text, ";")
+	switch {
+	case until.IsZero():
+		return until
+	case len(text) == len("20060102"):
+		return until.Add(24*time.Hour - time.Second)
+	case strings.HasSuffix(text, "Z") && start.zone != nil:
+		return wallClock(until, start.zone)
+	}
+	return until
 }

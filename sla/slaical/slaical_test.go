@@ -34,6 +34,8 @@ func TestEventsBecomeHolidays(t *testing.T) {
 			[]sla.Holiday{{Name: "New Year", Date: "2026-01-01"}}},
 		"a day with the end that RFC 5545 excludes": {[]string{"DTSTART;VALUE=DATE:20260101", "DTEND;VALUE=DATE:20260102"},
 			[]sla.Holiday{{Date: "2026-01-01"}}},
+		"a day that ends on itself, as some write it": {[]string{"DTSTART;VALUE=DATE:20260101", "DTEND;VALUE=DATE:20260101"},
+			[]sla.Holiday{{Date: "2026-01-01"}}},
 		"days by duration": {[]string{"DTSTART;VALUE=DATE:20260101", "DURATION:P1W"},
 			[]sla.Holiday{{Date: "2026-01-01", Until: "2026-01-07"}}},
 		"escaped and folded text": {[]string{"SUMMARY:Peter\\, Paul\\; and", "  others", "DTSTART;VALUE=DATE:20260629"},
@@ -64,6 +66,12 @@ func TestEventsBecomeHolidays(t *testing.T) {
 				{Date: "2026-12-27", Closed: []sla.Span{"00:00-08:30"}}}},
 		"every year at a time elsewhere": {[]string{"DTSTART;TZID=America/New_York:20201231T120000", "DURATION:PT1H", "RRULE:FREQ=YEARLY;UNTIL=20261231T170000Z", "EXDATE;TZID=America/New_York:20251231T120000"},
 			[]sla.Holiday{{Date: "2026-12-31", Closed: []sla.Span{"18:00-19:00"}}}},
+		"until a time of the zone, as some write it": {[]string{"DTSTART;TZID=America/New_York:20260105T120000", "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20260106T120000"},
+			[]sla.Holiday{{Date: "2026-01-05", Closed: []sla.Span{"18:00-19:00"}}, {Date: "2026-01-06", Closed: []sla.Span{"18:00-19:00"}}}},
+		"until a date, as some write it": {[]string{"DTSTART;TZID=America/New_York:20260105T120000", "DURATION:PT1H", "RRULE:UNTIL=20260106;FREQ=DAILY"},
+			[]sla.Holiday{{Date: "2026-01-05", Closed: []sla.Span{"18:00-19:00"}}, {Date: "2026-01-06", Closed: []sla.Span{"18:00-19:00"}}}},
+		"until a time in UTC before the last": {[]string{"DTSTART;TZID=America/New_York:20260105T120000", "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20260106T165959Z"},
+			[]sla.Holiday{{Date: "2026-01-05", Closed: []sla.Span{"18:00-19:00"}}}},
 		"a time that is skipped": {[]string{"DTSTART;TZID=America/New_York:20260308T023000", "DTEND;TZID=America/New_York:20260308T040000"},
 			[]sla.Holiday{{Date: "2026-03-08", Closed: []sla.Span{"08:00-09:00"}}}},
 		"a time that comes twice": {[]string{"DTSTART;TZID=America/New_York:20261101T013000", "DTEND;TZID=America/New_York:20261101T023000"},
@@ -121,6 +129,8 @@ func TestFaultsNameTheLineAndTheEvent(t *testing.T) {
 		event("DTSTART;VALUE=DATE:20260101", "EXRULE:FREQ=YEARLY"),
 		event("DTSTART;VALUE=DATE:20260101", "EXDATE;VALUE=DATE:soon"),
 		event("DTSTART;VALUE=DATE:20260101", "RDATE;VALUE=PERIOD:20260101T120000Z/PT1H"),
+		event("DTSTART;VALUE=DATE:20260601", "RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260602"),
+		event("DTSTART;VALUE=DATE:20260601", "RECURRENCE-ID:soon"),
 		event("DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=DAILY;BYMONTHDAY="+strings.Repeat("1,", 300)+"1"),
 	)), slaical.Options{From: 2026, To: 2027})
 	require.ErrorIs(t, err, sla.ErrInvalid)
@@ -138,7 +148,9 @@ func TestFaultsNameTheLineAndTheEvent(t *testing.T) {
 		`line 61: events[11].exrule: is not supported; RFC 5545 withdrew it`,
 		`line 66: events[12].exdate: "soon" is not a date or a time`,
 		`line 71: events[13].rdate: periods are not supported; want dates or times`,
-		`line 76: events[14].rrule: is longer than 500 bytes`,
+		`line 76: events[14].recurrence-id: moves all later ones, too, which is not supported; want an event of their own for them`,
+		`line 81: events[15].recurrence-id: "soon" is not a date or a time`,
+		`line 86: events[16].rrule: is longer than 500 bytes`,
 	}, strings.Split(err.Error(), "\n"))
 }
 
