@@ -18,6 +18,7 @@ type event struct {
 	lines      []string
 	begin      int // index of its first line
 	properties []ics.IANAProperty
+	zones      *zones
 }
 
 // fault is an error about one property, with the line on which it stands.
@@ -71,7 +72,7 @@ type moment struct {
 func (e event) moments(p ics.BaseProperty) ([]moment, error) {
 	var found []moment
 	for text := range strings.SplitSeq(p.Value, ",") {
-		m, err := readMoment(text, parameter(p, "TZID"))
+		m, err := readMoment(text, parameter(p, "TZID"), e.zones)
 		if err != nil {
 			return nil, e.fault(p.IANAToken, "%v", err)
 		}
@@ -80,7 +81,7 @@ func (e event) moments(p ics.BaseProperty) ([]moment, error) {
 	return found, nil
 }
 
-func readMoment(text, tzid string) (moment, error) {
+func readMoment(text, tzid string, known *zones) (moment, error) {
 	if len(text) == len("20060102") {
 		t, err := time.Parse("20060102", text)
 		if err != nil {
@@ -94,8 +95,8 @@ func readMoment(text, tzid string) (moment, error) {
 	if text, utc = strings.CutSuffix(text, "Z"); utc {
 		m.zone = time.UTC
 	} else if tzid != "" {
-		if m.zone, err = time.LoadLocation(strings.TrimPrefix(tzid, "/")); err != nil || strings.EqualFold(tzid, "local") {
-			return m, fmt.Errorf("no zone %.40q in tzdata; want an IANA name", tzid)
+		if m.zone, err = known.find(tzid); err != nil {
+			return m, err
 		}
 	}
 	if m.wall, err = time.Parse("20060102T150405", text); err != nil {

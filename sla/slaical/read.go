@@ -21,11 +21,12 @@ import (
 const (
 	maxBytes    = 4 << 20
 	maxEvents   = 10_000
-	maxHolidays = 4000 // as in one calendar of package sla
-	maxDays     = 366  // of one event
-	maxRules    = 1000 // recurrences in one file
-	maxRule     = 500  // bytes of one recurrence
-	maxFaults   = 20   // reported
+	maxHolidays = 4000      // as in one calendar of package sla
+	maxDays     = 366       // of one event
+	maxRules    = 1000      // recurrences in one file
+	maxRule     = 500       // bytes of one recurrence
+	maxSteps    = 2_000_000 // of all recurrences in one file: days, weeks, months or years looked at, and occurrences
+	maxFaults   = 20        // reported
 )
 
 // Options say what to take from a file.
@@ -70,7 +71,7 @@ func Read(r io.Reader, o Options) ([]sla.Holiday, error) {
 	if err != nil {
 		return nil, fmt.Errorf("slaical: %w", err)
 	}
-	events, err := parse(text)
+	events, err := parse(text, y)
 	if err == nil {
 		var found []sla.Holiday
 		if found, err = holidays(events, o, y); err == nil {
@@ -84,11 +85,13 @@ func Read(r io.Reader, o Options) ([]sla.Holiday, error) {
 type years struct {
 	zone        *time.Location
 	first, last time.Time // the first day, and the day after the last
+	left        *int      // steps that recurrences of the file may still take
 }
 
 func (o Options) check() (years, error) {
 	var l fault.List
-	y := years{zone: time.UTC, first: day(o.From, 1, 1), last: day(o.To+1, 1, 1)}
+	steps := maxSteps
+	y := years{zone: time.UTC, first: day(o.From, 1, 1), last: day(o.To+1, 1, 1), left: &steps}
 	if o.From <= sla.FirstYear || o.To > sla.LastYear || o.From > o.To {
 		l.Add("from", "wants years in order, %d to %d; got %d to %d", sla.FirstYear+1, sla.LastYear, o.From, o.To)
 	}
@@ -101,7 +104,7 @@ func (o Options) check() (years, error) {
 }
 
 // parse reads the text and finds the line on which each event begins.
-func parse(text []byte) ([]event, error) {
+func parse(text []byte, y years) ([]event, error) {
 	var l fault.List
 	if len(text) > maxBytes {
 		l.Add("", "is larger than %d bytes", maxBytes)
@@ -114,12 +117,12 @@ func parse(text []byte) ([]event, error) {
 	}
 	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 	var events []event
-	next := 0
-	for _, found := range parsed {
+	next, zones := 0, zonesOf(parsed.Timezones(), y)
+	for _, found := range parsed.Events() {
 		for next < len(lines) && lines[next] != "BEGIN:VEVENT" {
 			next++
 		}
-		events = append(events, event{number: len(events), lines: lines, begin: next, properties: found.Properties})
+		events = append(events, event{number: len(events), lines: lines, begin: next, properties: found.Properties, zones: zones})
 		next++
 	}
 	if len(events) > maxEvents {
@@ -129,7 +132,7 @@ func parse(text []byte) ([]event, error) {
 }
 
 // parseText recovers, because a parser of text from elsewhere must not end the program.
-func parseText(text []byte) (events []*ics.VEvent, err error) {
+func parseText(text []byte) (parsed *ics.Calendar, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("malformed: %v", p)
@@ -138,11 +141,7 @@ func parseText(text []byte) (events []*ics.VEvent, err error) {
 	if !bytes.Contains(text, []byte("END:VCALENDAR")) {
 		return nil, errors.New("does not end with END:VCALENDAR")
 	}
-	parsed, err := ics.ParseCalendar(bytes.NewReader(text))
-	if err != nil {
-		return nil, err
-	}
-	return parsed.Events(), nil
+	return ics.ParseCalendar(bytes.NewReader(text))
 }
 
 // holidays unfolds the events.

@@ -9,8 +9,9 @@ import (
 	"github.com/teambition/rrule-go"
 )
 
-// maxSteps bounds how many occurrences of one rule are looked at, from its start.
-const maxSteps = 200_000
+// longestGap is how many years after the years asked for a rule may first occur, before it counts as one that never does. A
+// 29 February on one day of the week is at most 40 years away.
+const longestGap = 50
 
 // movedOccurrences finds, by UID, the occurrences that an event of their own replaces (RECURRENCE-ID).
 func movedOccurrences(events []event) map[string][]moment {
@@ -124,25 +125,55 @@ func unfold(rule ics.BaseProperty, start moment, y years) (walls []time.Time, er
 	}
 	option.Dtstart = start.wall
 	option.Until = lastMoment(option.Until, strings.ToUpper(rule.Value), start)
+	if err := y.charge(option); err != nil {
+		return nil, err
+	}
 	r, err := rrule.NewRRule(*option)
 	if err != nil {
 		return nil, fmt.Errorf("%.80q is not a recurrence: %w", rule.Value, err)
 	}
 	next := r.Iterator()
-	for step := range maxSteps {
+	for step := range *y.left {
 		wall, ok := next()
 		if !ok && step == 0 {
 			return nil, fmt.Errorf("%.80q never occurs", rule.Value)
 		}
 		if !ok || !wall.Before(y.last.AddDate(0, 0, 2)) {
+			*y.left -= step
 			return walls, nil
 		}
 		if wall.After(y.first.AddDate(0, 0, -maxDays-2)) {
 			walls = append(walls, wall)
 		}
 	}
-	return nil, fmt.Errorf("has more than %d occurrences", maxSteps)
+	*y.left = 0
+	return nil, errTooLong
 }
+
+var errTooLong = fmt.Errorf("the recurrences of the file take more than %d steps; let them begin later", maxSteps)
+
+// charge bounds how far a rule is followed, and takes the steps for that: its library looks at every day of a daily rule, also where
+// it does not occur.
+func (y years) charge(rule *rrule.ROption) error {
+	end := y.last
+	if rule.Dtstart.After(end) {
+		end = rule.Dtstart
+	}
+	if bound := end.AddDate(longestGap, 0, 0); rule.Until.IsZero() || rule.Until.After(bound) {
+		rule.Until = bound
+	}
+	if rule.Until.Before(end) {
+		end = rule.Until
+	}
+	days := map[rrule.Frequency]int{rrule.DAILY: 1, rrule.WEEKLY: 7, rrule.MONTHLY: 30, rrule.YEARLY: 365}[rule.Freq]
+	*y.left -= max(0, int(end.Unix()-rule.Dtstart.Unix())/(secondsPerDay*days))
+	if *y.left <= 0 {
+		return errTooLong
+	}
+	return nil
+}
+
+const secondsPerDay = 24 * 60 * 60
 
 // lastMoment brings the UNTIL of a rule to the clock of its event. RFC 5545, 3.3.10, wants UTC beside a zone and a date beside a
 // date; exporters also write the time of that clock, or the last date, which is then the whole of it.

@@ -2,6 +2,7 @@ package slaical_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,6 +101,70 @@ func TestAMovedOccurrenceReplacesTheOriginal(t *testing.T) {
 	require.Equal(t, []sla.Holiday{{Name: "Day off, moved", Date: "2026-05-04"}, {Name: "Day off", Date: "2027-05-01"}}, got)
 }
 
+// outlook is how Outlook writes Central European time.
+const outlook = `BEGIN:VTIMEZONE
+TZID:W. Europe Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE`
+
+// vtimezone is a zone with one STANDARD component.
+func vtimezone(lines ...string) string {
+	all := append([]string{"BEGIN:VTIMEZONE", "TZID:House time", "BEGIN:STANDARD"}, lines...)
+	return strings.Join(append(all, "END:STANDARD", "END:VTIMEZONE"), "\r\n")
+}
+
+func TestAZoneThatTzdataDoesNotKnowIsThatOfTheFile(t *testing.T) {
+	at := func(tzid, start string) string { return event("DTSTART;TZID="+tzid+":"+start, "DURATION:PT1H") }
+	house := vtimezone("DTSTART:20260601T000000", "TZOFFSETFROM:-0330", "TZOFFSETTO:+053020", "RDATE:20260603T000000")
+	got, err := slaical.Read(strings.NewReader(file(outlook, house,
+		at("W. Europe Standard Time", "20260328T120000"), at("W. Europe Standard Time", "20260329T120000"),
+		at("W. Europe Standard Time", "20261024T120000"), at("W. Europe Standard Time", "20261025T120000"),
+		at("House time", "20260531T120000"), at("House time", "20260601T120000"), at("Europe/Berlin", "20260701T120000"),
+	)), slaical.Options{From: 2026, To: 2026})
+	require.NoError(t, err)
+	require.Equal(t, []sla.Holiday{
+		{Date: "2026-03-28", Closed: []sla.Span{"11:00-12:00"}}, {Date: "2026-03-29", Closed: []sla.Span{"10:00-11:00"}},
+		{Date: "2026-05-31", Closed: []sla.Span{"15:30-16:30"}}, {Date: "2026-06-01", Closed: []sla.Span{"06:29:40-07:29:40"}},
+		{Date: "2026-07-01", Closed: []sla.Span{"10:00-11:00"}},
+		{Date: "2026-10-24", Closed: []sla.Span{"10:00-11:00"}}, {Date: "2026-10-25", Closed: []sla.Span{"11:00-12:00"}},
+	}, got)
+}
+
+func TestAZoneOfTheFileThatCannotBeUsed(t *testing.T) {
+	for want, zone := range map[string]string{
+		`"" is not a date or a time`:        vtimezone("TZOFFSETFROM:+0100", "TZOFFSETTO:+0100"),
+		`"" is not an offset from UTC`:      vtimezone("DTSTART:20260101T000000", "TZOFFSETTO:+0100"),
+		`"+1" is not an offset from UTC`:    vtimezone("DTSTART:20260101T000000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+1"),
+		`recurs more often than daily`:      vtimezone("DTSTART:20260101T000000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0100", "RRULE:FREQ=HOURLY"),
+		`"soon" is not a date or a time`:    vtimezone("DTSTART:20260101T000000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0100", "RDATE:soon"),
+		`has more than 10000 clock changes`: vtimezone("DTSTART:19000101T000000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0100", "RRULE:FREQ=DAILY"),
+		`and no VTIMEZONE of that name`:     strings.Replace(vtimezone("DTSTART:20260101T000000"), "House", "Other", 1),
+	} {
+		_, err := slaical.Read(strings.NewReader(file(zone, event("DTSTART;TZID=House time:20260101T120000", "DURATION:PT1H"))), slaical.Options{From: 2026, To: 2026})
+		require.ErrorIs(t, err, sla.ErrInvalid)
+		require.ErrorContains(t, err, `events[0].dtstart: no zone "House time" in tzdata`)
+		require.ErrorContains(t, err, want)
+	}
+	offsets := make([]string, 0, 201)
+	for i := range 201 {
+		offsets = append(offsets, fmt.Sprintf("BEGIN:STANDARD\r\nDTSTART:20260101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+00%02d%02d\r\nEND:STANDARD", i/60, i%60))
+	}
+	zone := "BEGIN:VTIMEZONE\r\nTZID:House time\r\n" + strings.Join(offsets, "\r\n") + "\r\nEND:VTIMEZONE"
+	_, err := slaical.Read(strings.NewReader(file(zone, event("DTSTART;TZID=House time:20260101T120000", "DURATION:PT1H"))), slaical.Options{From: 2026, To: 2026})
+	require.ErrorContains(t, err, "has more than 200 different offsets")
+}
+
 func TestKeepPicksByNameAndCategory(t *testing.T) {
 	text := file(event("SUMMARY:Mother's Day", "CATEGORIES:Observance,Family", "DTSTART;VALUE=DATE:20260510"),
 		event("SUMMARY:Labour Day", "CATEGORIES:Holiday", "DTSTART;VALUE=DATE:20260501"))
@@ -137,7 +202,7 @@ func TestFaultsNameTheLineAndTheEvent(t *testing.T) {
 	require.Equal(t, []string{
 		`slaical: line 9: events[1].dtstart: must be there once`,
 		`line 15: events[2].dtstart: "20260230" is not a date`,
-		`line 19: events[3].dtstart: no zone "W. Europe Standard Time" in tzdata; want an IANA name`,
+		`line 19: events[3].dtstart: no zone "W. Europe Standard Time" in tzdata, and no VTIMEZONE of that name in the file`,
 		`line 25: events[4].rrule: recurs more often than daily`,
 		`line 30: events[5].rrule: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30" never occurs`,
 		`line 35: events[6].rrule: "FREQ=SOMETIMES" is not a recurrence: undefined frequency: SOMETIMES`,
@@ -161,16 +226,19 @@ func TestWhatIsNoCalendarIsRefused(t *testing.T) {
 		o    slaical.Options
 		want string
 	}{
-		"empty":                {"", years, "does not end with END:VCALENDAR"},
-		"cut off":              {file()[:40], years, "does not end with END:VCALENDAR"},
-		"another format":       {"{}\nEND:VCALENDAR", years, "is not an iCalendar file"},
-		"too large":            {strings.Repeat("x", 4<<20+1), years, "is larger than 4194304 bytes"},
-		"too many events":      {file(strings.Repeat(event("DTSTART;VALUE=DATE:20260101")+"\r\n", 10_001)), years, "has 10001 events; at most 10000"},
-		"too many recurrences": {file(strings.Repeat(event("DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;COUNT=1")+"\r\n", 1001)), years, "more than 1000 recurrences"},
-		"too many holidays":    {file(event("DTSTART;VALUE=DATE:19900101", "RRULE:FREQ=DAILY")), slaical.Options{From: 1990, To: 2010}, "more than 4000 holidays"},
-		"no years":             {file(), slaical.Options{}, "wants years in order"},
-		"years reversed":       {file(), slaical.Options{From: 2027, To: 2026}, "wants years in order"},
-		"an unknown zone":      {file(), slaical.Options{From: 2026, To: 2027, Zone: "Mars"}, `no zone "Mars"`},
+		"empty":                              {"", years, "does not end with END:VCALENDAR"},
+		"cut off":                            {file()[:40], years, "does not end with END:VCALENDAR"},
+		"another format":                     {"{}\nEND:VCALENDAR", years, "is not an iCalendar file"},
+		"too large":                          {strings.Repeat("x", 4<<20+1), years, "is larger than 4194304 bytes"},
+		"too many events":                    {file(strings.Repeat(event("DTSTART;VALUE=DATE:20260101")+"\r\n", 10_001)), years, "has 10001 events; at most 10000"},
+		"too many recurrences":               {file(strings.Repeat(event("DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;COUNT=1")+"\r\n", 1001)), years, "more than 1000 recurrences"},
+		"recurrences that take long":         {file(strings.Repeat(event("DTSTART;VALUE=DATE:16020101", "RRULE:FREQ=DAILY;UNTIL=20240101")+"\r\n", 999)), years, "take more than 2000000 steps"},
+		"recurrences that take long to find": {file(strings.Repeat(event("DTSTART;VALUE=DATE:16020101", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29")+"\r\n", 999)), years, "take more than 2000000 steps"},
+		"recurrences on most days of years":  {file(strings.Repeat(event("DTSTART;VALUE=DATE:16020101", "RRULE:FREQ=YEARLY;UNTIL=20240101;BYDAY=MO,TU,WE,TH,FR,SA,SU")+"\r\n", 999)), years, "take more than 2000000 steps"},
+		"too many holidays":                  {file(event("DTSTART;VALUE=DATE:19900101", "RRULE:FREQ=DAILY")), slaical.Options{From: 1990, To: 2010}, "more than 4000 holidays"},
+		"no years":                           {file(), slaical.Options{}, "wants years in order"},
+		"years reversed":                     {file(), slaical.Options{From: 2027, To: 2026}, "wants years in order"},
+		"an unknown zone":                    {file(), slaical.Options{From: 2026, To: 2027, Zone: "Mars"}, `no zone "Mars"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := slaical.Read(strings.NewReader(c.text), c.o)
@@ -197,6 +265,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(file(event("SUMMARY:x", "DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5", "EXDATE;VALUE=DATE:20270531")))
 	f.Add(file(event("DTSTART;TZID=America/New_York:20260308T023000", "DURATION:P1DT2H", "RDATE:20260401T000000Z")))
 	f.Add(file(event("DTSTART;VALUE=\"DATE\";X=", "RRULE:FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO,TU", "RECURRENCE-ID:20260101")))
+	f.Add(file(outlook, event("DTSTART;TZID=W. Europe Standard Time:20260329T023000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;UNTIL=20260501")))
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 2000 {
 			return
