@@ -8,7 +8,7 @@ import (
 type Account struct {
 	Kind   AgreementKind `json:"kind" yaml:"kind"`
 	Metric string        `json:"metric" yaml:"metric"`
-	Target Target        `json:"target" yaml:"target"`                   // that counts now; zero when nothing is promised
+	Target Target        `json:"target" yaml:"target"`                   // of the present cycle, also when it is over; zero when nothing is promised
 	Choice Choice        `json:"choice" yaml:"choice"`                   // of the agreement that it comes from
 	Cycles []Clock       `json:"cycles" yaml:"cycles"`                   // the completed cycles as they ended, then the present one; never empty
 	Steps  []Step        `json:"steps,omitempty" yaml:"steps,omitempty"` // what moved the clock

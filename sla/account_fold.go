@@ -7,6 +7,8 @@ type folding struct {
 	terms    *Terms
 	metric   Metric
 	account  Account
+	target   Target // that the facts promise; the account has the one that its clock counts against
+	choice   Choice
 	done     []Clock // completed cycles
 	clock    Clock   // the present one
 	cal      *Calendar
@@ -41,8 +43,8 @@ func (f *folding) choose(facts Facts, at time.Time) {
 	a, choice, _ := Choose(f.terms.definition.Agreements, facts, f.account.Kind)
 	target, ok := a.Target(f.metric.Name)
 	target = target.clone()
-	was := f.account.Choice
-	f.account.Target, f.account.Choice = target, choice
+	was := f.choice
+	f.target, f.choice = target, choice
 	f.retarget(at)
 	if (ok || f.promised) && was.Agreement != choice.Agreement { // of one ID, terms know one version
 		f.note(Step{At: f.clock.notBefore(at), Effect: EffectTarget, Target: &target, Choice: &choice})
@@ -52,14 +54,15 @@ func (f *folding) choose(facts Facts, at time.Time) {
 
 // retarget lets the clock count against the target, unless it is over: then that waits for a reopening.
 func (f *folding) retarget(at time.Time) {
-	target := f.account.Target
-	cal := f.terms.calendars[target.calendarName()]
 	if f.clock.Done() {
 		return
 	}
+	target := f.target
+	f.account.Target, f.account.Choice = target, f.choice
+	cal := f.terms.calendars[target.calendarName()]
 	was := f.clock
 	f.clock = f.clock.Retarget(f.cal, cal, target, at)
-	f.clock.Agreement, f.clock.Version = f.account.Choice.Agreement, f.account.Choice.Version
+	f.clock.Agreement, f.clock.Version = f.choice.Agreement, f.choice.Version
 	if f.clock.Cycle != was.Cycle {
 		was.end(f.cal, f.clock.Started, Stopped)
 		f.done = append(f.done, was)

@@ -52,17 +52,12 @@ func (c Choice) String() string {
 // specific ones the smaller ID wins. The order of all does not matter.
 func Choose(all []Agreement, f Facts, kind AgreementKind) (Agreement, Choice, bool) {
 	var found []Agreement
-	older := false
 	for _, a := range all {
-		if a.Kind.orSLA() != kind.orSLA() || !a.Match.takes(f) {
-			continue
+		if a.Kind.orSLA() == kind.orSLA() && a.Match.takes(f) {
+			found = append(found, a)
 		}
-		if newer(all, a) {
-			older = true
-			continue
-		}
-		found = append(found, a)
 	}
+	found, older := current(found, all)
 	if len(found) == 0 {
 		return Agreement{}, Choice{Reason: ChosenNone}, false
 	}
@@ -83,14 +78,29 @@ func Choose(all []Agreement, f Facts, kind AgreementKind) (Agreement, Choice, bo
 	return best, c, true
 }
 
-// newer reports whether all has a higher version of a.
-func newer(all []Agreement, a Agreement) bool {
-	for _, b := range all {
-		if b.ID == a.ID && b.Version > a.Version {
-			return true
+// current drops those of found of which all has a higher version, and reports whether there were any.
+func current(found, all []Agreement) (kept []Agreement, older bool) {
+	if len(found) == 0 {
+		return nil, false
+	}
+	highest := highestVersions(found)
+	for _, a := range all {
+		if v, ok := highest[a.ID]; ok && a.Version > v {
+			highest[a.ID] = a.Version
 		}
 	}
-	return false
+	n := len(found)
+	kept = slices.DeleteFunc(found, func(a Agreement) bool { return a.Version < highest[a.ID] })
+	return kept, len(kept) < n
+}
+
+// highestVersions gives the highest version of each ID.
+func highestVersions(all []Agreement) map[string]int {
+	highest := make(map[string]int, len(all))
+	for _, a := range all {
+		highest[a.ID] = max(highest[a.ID], a.Version)
+	}
+	return highest
 }
 
 func before(a, b Agreement) int {

@@ -56,11 +56,12 @@ const maxExplainedDays = 400
 // promised, that is what it says.
 func (t *Terms) Explain(h History, kind AgreementKind, metric string, at time.Time) Explanation {
 	at = at.Round(0).UTC()
-	a, promised := t.Account(h, kind, metric, at)
+	m, _ := t.Metric(metric)
+	m.Name = metric
+	a, promised := t.fold(m, kind.orSLA(), h.Facts, h.until(at))
 	if !promised {
 		return Explanation{
-			Kind: kind.orSLA(), Metric: metric, Choice: Choice{Reason: ChosenNone},
-			Calendar: alwaysName, Zone: "UTC", At: at, Verdict: VerdictNone,
+			Kind: a.Kind, Metric: metric, Choice: a.Choice, Calendar: alwaysName, Zone: "UTC", At: at, Verdict: VerdictNone,
 		}
 	}
 	c := a.Clock()

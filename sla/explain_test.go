@@ -115,6 +115,9 @@ func TestExplainHeadlines(t *testing.T) {
 			"paused", "paused, due Mon 2024-01-08 13:00 UTC if resumed Mon 2024-01-08 12:00 UTC; 1h of 2h used",
 			"2h in elapsed time, by urgent@3", opened("P1", "2024-01-08 10:00", "waiting_customer"),
 		}, {
+			"late and paused", "late and paused, was due Mon 2024-01-08 11:00 UTC; 2h30m of 2h used",
+			"2h in elapsed time, by urgent@3", opened("P1", "2024-01-08 11:30", "waiting_customer"),
+		}, {
 			"missed", "missed, was due Mon 2024-01-08 11:00 UTC, completed Mon 2024-01-08 11:30 UTC; 2h30m of 2h used",
 			"2h in elapsed time, by urgent@3", opened("P1", "2024-01-08 11:30", "resolved"),
 		}, {
@@ -124,7 +127,7 @@ func TestExplainHeadlines(t *testing.T) {
 			`2 working days, at the same clock time, which is 14h in the hours of calendar "office" (UTC), by days@1`, opened("P4"),
 		}, {
 			"end of the working day", "due Tue 2024-01-09 17:00 UTC; 3h of 14h used by Mon 2024-01-08 12:00 UTC, 11h left",
-			`1 working days, at the end of the day, which is 14h in the hours of calendar "office" (UTC), by ends@1`, opened("P5"),
+			`1 working day, at the end of the day, which is 14h in the hours of calendar "office" (UTC), by ends@1`, opened("P5"),
 		}, {
 			"measured", "measured only, 3h so far", "nothing, by free@1", opened("P6"),
 		},
@@ -137,7 +140,11 @@ func TestExplainHeadlines(t *testing.T) {
 	}
 	later := story(t, "2024-01-09 09:00", "opened")
 	require.Equal(t, "resolve (sla): not started", explained(t, later, "2024-01-08 12:00")[0])
-	require.Equal(t, []string{"resolve (sla): nothing was promised: no agreement matches"}, explained(t, opened("P9"), "2024-01-08 12:00"))
+	require.Equal(t, []string{
+		"resolve (sla): nothing was promised: else@1 does not cover it", "promised: nothing, by else@1",
+		"chosen: else@1 matches most specifically (on priority), before normal@1",
+	}, explained(t, opened("P9"), "2024-01-08 12:00"))
+	require.Equal(t, "odd (sla): nothing was promised: normal@1 does not cover it", strings.SplitN(explainTerms(t).Explain(later, "", "odd", utc(t, "2024-01-08 12:00")).Text(), "\n", 2)[0])
 	require.Equal(t, "odd (uc): nothing was promised: no agreement matches\n", explainTerms(t).Explain(later, sla.UC, "odd", utc(t, "2024-01-08 12:00")).Text())
 }
 
@@ -159,7 +166,7 @@ func TestExplainShowsChangesOfTargetAndNewCycles(t *testing.T) {
 		`Mon 2024-01-08 09:00 UTC  opened: starts`,
 		`Mon 2024-01-08 10:00 UTC  resolved: completes`,
 		`Mon 2024-01-08 11:00 UTC  reopened: starts a new cycle`,
-		`Mon 2024-01-08 11:10 UTC  agreement: urgent@3 matches most specifically (on priority), before normal@1`,
+		`Mon 2024-01-08 11:10 UTC  agreement: urgent@3 matches most specifically (on priority), before normal@1; 2h of elapsed time, counted from its start`,
 		`  counted 20m`,
 		`    2024-01-08  11:00-11:20`,
 		`Mon 2024-01-08 11:20 UTC  waiting_customer: pauses`,
@@ -246,6 +253,36 @@ func TestATargetThatChangedWhileItWasOverCountsFromTheReopening(t *testing.T) {
 	require.Equal(t, "urgent", a.Clock().Agreement)
 	due, _ := a.Clock().Due(nil)
 	require.Equal(t, utc(t, "2024-01-08 12:00"), due)
+}
+
+func TestAnExplanationSaysByWhatItWasJudgedAndWhatAnotherTargetMeans(t *testing.T) {
+	d := explainTerms(t).Definition()
+	d.Agreements = append(d.Agreements, sla.Agreement{ID: "fresh", Match: sla.Match{Priority: []string{"P7"}}, Targets: []sla.Target{
+		{Metric: "resolve", Unit: sla.UnitDays, Days: 1, Calendar: "office", Change: sla.FromChange},
+	}})
+	terms, err := sla.New(d)
+	require.NoError(t, err)
+	h := story(t,
+		"2024-01-08 09:00", "opened", "2024-01-08 10:00", "priority=P7", "2024-01-08 10:10", "priority=P9", "2024-01-08 10:20", "priority=P3",
+		"2024-01-08 11:00", "resolved", "2024-01-08 11:30", "priority=P1", "2024-01-08 11:40", "priority=P9")
+	require.Equal(t, []string{
+		`resolve (sla): met, was due Tue 2024-01-09 11:00 UTC, completed Mon 2024-01-08 11:00 UTC; 1h of 8h used`,
+		`promised: 8h in the hours of calendar "office" (UTC), by normal@1`,
+		`chosen: normal@1 is the only agreement that matches (on anything)`,
+		`rule: late when more than the time allowed has counted; what happens while the calendar is closed does not count`,
+		`Mon 2024-01-08 09:00 UTC  opened: starts`,
+		`Mon 2024-01-08 10:00 UTC  agreement: fresh@0 matches most specifically (on priority), before normal@1; 1 working day of calendar "office", counted from here in a new cycle`,
+		`Mon 2024-01-08 10:10 UTC  agreement: else@1 matches most specifically (on priority), before normal@1; it is not covered`,
+		`Mon 2024-01-08 10:20 UTC  agreement: normal@1 is the only agreement that matches (on anything); 8h of calendar "office", counted from its start`,
+		`  counted 1h`,
+		`    2024-01-08  10:00-11:00`,
+		`Mon 2024-01-08 11:00 UTC  resolved: completes`,
+		`Mon 2024-01-08 11:30 UTC  agreement: urgent@3 matches most specifically (on priority), before normal@1; 2h of elapsed time, once it is reopened`,
+		`Mon 2024-01-08 11:40 UTC  agreement: else@1 matches most specifically (on priority), before normal@1; it is not covered`,
+	}, strings.Split(strings.TrimSuffix(terms.Explain(h, "", "resolve", utc(t, "2024-01-08 12:00")).Text(), "\n"), "\n"))
+	a, _ := terms.Account(h, "", "resolve", utc(t, "2024-01-08 12:00"))
+	require.Equal(t, "normal", a.Choice.Agreement)
+	require.Equal(t, 8*time.Hour, a.Target.Within)
 }
 
 func TestALongExplanationIsCutShort(t *testing.T) {

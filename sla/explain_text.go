@@ -25,7 +25,9 @@ func (e Explanation) Text() string {
 	if e.Choice.Reason != "" {
 		w.line("chosen: %s", e.Choice)
 	}
-	w.line("rule: late when more than the time allowed has counted; what happens while the calendar is closed does not count")
+	if rule := e.rule(); rule != "" {
+		w.line("rule: %s", rule)
+	}
 	parts := e.Parts
 	for _, s := range e.Steps {
 		if s.Cycle == e.Cycle {
@@ -42,9 +44,21 @@ func (e Explanation) Text() string {
 	return w.String()
 }
 
+// rule is what decides whether it is late; "" when nothing was promised.
+func (e Explanation) rule() string {
+	switch {
+	case e.Target.none():
+		return ""
+	case e.Calendar == alwaysName:
+		return "late when more than the time allowed has counted"
+	}
+	return "late when more than the time allowed has counted; what happens while the calendar is closed does not count"
+}
+
 type explainer struct {
 	strings.Builder
-	zone *time.Location
+	zone  *time.Location
+	cycle int // of the step before
 }
 
 func (w *explainer) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
@@ -53,6 +67,9 @@ func (w *explainer) headline(e Explanation) string {
 	spent := fmt.Sprintf("%s of %s used", duration(e.Elapsed), duration(e.Allowed))
 	switch e.Verdict {
 	case VerdictOpen, VerdictLate:
+		if e.State == Paused && e.Verdict == VerdictLate {
+			return fmt.Sprintf("late and paused, was due %s; %s", w.when(e.IfResumed), spent)
+		}
 		if e.State == Paused {
 			return fmt.Sprintf("paused, due %s if resumed %s; %s", w.when(e.IfResumed), w.when(e.At), spent)
 		}
@@ -68,6 +85,8 @@ func (w *explainer) headline(e Explanation) string {
 	switch {
 	case e.Choice.Reason == ChosenNone:
 		return "nothing was promised: no agreement matches"
+	case e.State == Idle && e.Target.none() && e.Choice.Agreement != "":
+		return fmt.Sprintf("nothing was promised: %s@%d does not cover it", e.Choice.Agreement, e.Choice.Version)
 	case e.State == Idle:
 		return "not started"
 	}
@@ -89,7 +108,7 @@ func (w *explainer) promise(e Explanation) string {
 		if e.Target.Unit == UnitDaysEnd {
 			how = "at the end of the day"
 		}
-		return fmt.Sprintf("%d working days, %s, which is %s in %s%s", e.Target.Days, how, duration(e.Allowed), hours, by)
+		return fmt.Sprintf("%s, %s, which is %s in %s%s", workingDays(e.Target.Days), how, duration(e.Allowed), hours, by)
 	case e.Target.Within == 0:
 		return "nothing" + by
 	}
@@ -97,21 +116,56 @@ func (w *explainer) promise(e Explanation) string {
 }
 
 func (w *explainer) step(s Step) {
-	what := map[Effect]string{
-		EffectStart: "starts", EffectPause: "pauses", EffectResume: "resumes", EffectStop: "completes", EffectCancel: "is cancelled",
-		EffectReopen: "goes on", EffectReset: "completes, and the next cycle starts", EffectAgain: "starts a new cycle",
-	}[s.Effect]
-	if s.Effect == EffectTarget && s.Cycle == 0 {
-		return // that is the promise it started with
-	}
+	before := w.cycle
+	w.cycle = s.Cycle
 	if s.Effect == EffectTarget {
-		w.line("%s  agreement: %s", w.when(s.At), s.Choice)
+		if s.Cycle > 0 { // else that is the promise it started with
+			w.line("%s  agreement: %s%s", w.when(s.At), s.Choice, s.meaning(before))
+		}
 		return
 	}
+	what := map[Effect]string{
+		EffectStart: "starts", EffectPause: "pauses", EffectResume: "resumes", EffectStop: "completes", EffectCancel: "ends without a verdict",
+		EffectReopen: "goes on", EffectReset: "completes, and the next cycle starts", EffectAgain: "starts a new cycle",
+	}[s.Effect]
 	if s.State == Paused && s.Effect != EffectPause {
 		what += ", paused"
 	}
 	w.line("%s  %s: %s", w.when(s.At), s.Signal, what)
+}
+
+// meaning says what another target means for a clock that was in a cycle before: "; 4h of calendar "desk", counted from its start".
+func (s Step) meaning(before int) string {
+	switch {
+	case s.Choice.Reason == ChosenNone:
+		return ""
+	case s.Target.none():
+		return "; it is not covered"
+	case s.State == Stopped || s.State == Cancelled:
+		return fmt.Sprintf("; %s, once it is reopened", s.Target.allowance())
+	case s.Cycle != before:
+		return fmt.Sprintf("; %s, counted from here in a new cycle", s.Target.allowance())
+	}
+	return fmt.Sprintf("; %s, counted from its start", s.Target.allowance())
+}
+
+// allowance is the time that a target allows, in words.
+func (t Target) allowance() string {
+	length := duration(t.Within)
+	if t.Unit.days() {
+		length = workingDays(t.Days)
+	}
+	if t.calendarName() == "" {
+		return length + " of elapsed time"
+	}
+	return fmt.Sprintf("%s of calendar %q", length, t.Calendar)
+}
+
+func workingDays(n int) string {
+	if n == 1 {
+		return "1 working day"
+	}
+	return fmt.Sprintf("%d working days", n)
 }
 
 func (w *explainer) part(p Explained) {

@@ -94,7 +94,7 @@ func hasHoliday(cal *Calendar, from, to time.Time) bool {
 func (t *Terms) lintTargets(l *linter, i int) {
 	for j, target := range t.definition.Agreements[i].Targets {
 		path := index("agreements", i) + "." + index("targets", j)
-		if target.Within == 0 && target.Days == 0 {
+		if target.none() {
 			l.add(LintPromiseNothing, path, "promises nothing: %s is measured, and never due", target.Metric)
 		}
 		if target.Calendar == "" && target.Unit != UnitElapsed && target.Within > 0 {

@@ -8,22 +8,48 @@ import (
 	"time"
 )
 
-// lintOverlaps looks for agreements between which only their IDs decide.
+// lintOverlaps looks for agreements between which only their IDs decide. One that overlaps several is reported once.
 func (t *Terms) lintOverlaps(l *linter) {
 	all := t.definition.Agreements
+	highest := highestVersions(all)
+	same := map[rank][]int{} // current agreements so far that are as specific as each other
 	for i, a := range all {
-		if newer(all, a) {
+		if a.Version < highest[a.ID] {
 			continue
 		}
-		for j, b := range all[:i] {
-			if a.ID == b.ID || a.Kind.orSLA() != b.Kind.orSLA() || a.Match.weight() != b.Match.weight() || newer(all, b) {
-				continue
-			}
-			if a.Match.overlaps(b.Match) {
-				l.add(LintOverlap, index("agreements", i)+".match", "matches the same facts, as specifically, as %s (%s)", quoted(b.ID), index("agreements", j))
+		r := rank{a.Kind.orSLA(), a.Match.weight()}
+		first, more := -1, 0
+		for _, j := range same[r] {
+			switch {
+			case !a.Match.overlaps(all[j].Match):
+			case first < 0:
+				first = j
+			default:
+				more++
 			}
 		}
+		same[r] = append(same[r], i)
+		if first >= 0 {
+			l.add(LintOverlap, index("agreements", i)+".match", "matches the same facts, as specifically, as %s (%s)%s",
+				quoted(all[first].ID), index("agreements", first), others(more))
+		}
 	}
+}
+
+// A rank is what makes agreements equals: their kind, and how specific they are.
+type rank struct {
+	kind   AgreementKind
+	weight int
+}
+
+func others(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " and one other"
+	}
+	return fmt.Sprintf(" and %d others", n)
 }
 
 // overlaps reports whether some facts satisfy both matches.
@@ -44,18 +70,22 @@ const maxCases = 2000
 // lintExceeding looks for SLAs that cannot be kept if everybody behind them uses all the time that their own agreements allow. It
 // compares what is counted alike: elapsed time, or the hours of one calendar, or working days of one calendar.
 func (t *Terms) lintExceeding(l *linter) {
-	tiers := t.tiers()
-	for i, a := range t.definition.Agreements {
-		if a.Kind.orSLA() != SLA || newer(t.definition.Agreements, a) {
+	all := t.definition.Agreements
+	if !slices.ContainsFunc(all, func(a Agreement) bool { return a.Kind.orSLA() != SLA }) {
+		return
+	}
+	tiers, highest := t.tiers(), highestVersions(all)
+	for i, a := range all {
+		if a.Kind.orSLA() != SLA || a.Version < highest[a.ID] {
 			continue
 		}
 		for j, target := range a.Targets {
-			if target.Metric != "resolve" || (target.Within == 0 && target.Days == 0) {
+			if target.Metric != "resolve" || target.none() {
 				continue
 			}
 			path := index("agreements", i) + "." + index("targets", j)
 			for _, f := range t.cases(a.Match) {
-				if chosen, _, _ := Choose(t.definition.Agreements, f, SLA); chosen.ID != a.ID {
+				if chosen, _, _ := Choose(all, f, SLA); chosen.ID != a.ID {
 					continue
 				}
 				if problem := t.exceeding(target, f, tiers); problem != "" {
@@ -98,7 +128,7 @@ func (f Facts) at(tier string) Facts {
 func (t *Terms) behind(f Facts, kind AgreementKind, metrics ...string) (Target, bool) {
 	a, _, _ := Choose(t.definition.Agreements, f, kind)
 	for _, m := range metrics {
-		if target, ok := a.Target(m); ok && (target.Within > 0 || target.Days > 0) {
+		if target, ok := a.Target(m); ok && !target.none() {
 			return target, true
 		}
 	}
@@ -124,7 +154,7 @@ func (a amount) exceeds(t Target) bool { return a.time > t.Within || a.days > t.
 
 func (a amount) String() string {
 	if a.days > 0 {
-		return fmt.Sprintf("%d working days", a.days)
+		return workingDays(a.days)
 	}
 	return duration(a.time)
 }

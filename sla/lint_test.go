@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -135,6 +136,21 @@ func TestLintFindsAgreementsThatOnlyTheirIDsDecide(t *testing.T) {
 		{ID: "g", Match: sla.Match{Service: []string{"mail"}}, Targets: resolveWithin(1, "24x7")},                      // another fact, of another weight
 	}}
 	require.Equal(t, []string{"agreements[6].match overlap"}, findings(t, d))
+}
+
+func TestLintReportsAnAgreementOnceHoweverManyItOverlaps(t *testing.T) {
+	var d sla.Definition
+	for i := range 2000 { // every one with the next 1,999
+		d.Agreements = append(d.Agreements, sla.Agreement{ID: fmt.Sprint("a", i), Targets: resolveWithin(time.Hour, "24x7")})
+	}
+	terms, err := sla.New(d)
+	require.NoError(t, err)
+	found := terms.Lint(date(2026, 6, 1))
+	require.Len(t, found, 1999)
+	for i, more := range []string{"", " and one other", " and 2 others"} {
+		require.Equal(t, fmt.Sprintf("agreements[%d].match", i+1), found[i].Path)
+		require.Equal(t, `matches the same facts, as specifically, as "a0" (agreements[0])`+more, found[i].Text)
+	}
 }
 
 func TestLintAddsUpWhatStandsBehindAnSLA(t *testing.T) {

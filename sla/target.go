@@ -74,6 +74,9 @@ func (t Target) Clock() Clock {
 	return Clock{Metric: t.Metric}.aimed(t)
 }
 
+// none reports that nothing is promised.
+func (t Target) none() bool { return t.Within == 0 && t.Days == 0 }
+
 // calendarName is the calendar as a clock stores it: "" for all time.
 func (t Target) calendarName() string {
 	if t.Calendar == alwaysName || t.Unit == UnitElapsed {
