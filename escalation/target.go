@@ -23,11 +23,12 @@ const (
 	ToManager   TargetKind = "manager"   // who manages a tier; without an id, the tier that the ticket is at
 	ToRequester TargetKind = "requester" // who asked; never with an id
 	ToVendor    TargetKind = "vendor"    // a vendor; without an id, the ticket's vendor
+	ToWatchers  TargetKind = "watchers"  // who watches the ticket; never with an id
 )
 
 // TargetKinds lists the kinds of targets there are.
 func TargetKinds() []TargetKind {
-	return []TargetKind{ToTier, ToGroup, ToEngineer, ToSchedule, ToManager, ToRequester, ToVendor}
+	return []TargetKind{ToTier, ToGroup, ToEngineer, ToSchedule, ToManager, ToRequester, ToVendor, ToWatchers}
 }
 
 // Valid reports whether k is one of [TargetKinds].
@@ -52,6 +53,8 @@ func (t Target) Check() error {
 		l.Add("id", "is missing: name the schedule")
 	case t.Kind == ToRequester && t.ID != "":
 		l.Add("id", "a ticket has one requester; leave the id out")
+	case t.Kind == ToWatchers && t.ID != "":
+		l.Add("id", "all who watch are meant; leave the id out")
 	}
 	if t.ID != "" && !isName(t.ID) {
 		l.Add("id", "%s is no id; want one line of readable text, at most %d bytes", quote(t.ID), MaxName)

@@ -110,6 +110,41 @@ type ReviewMajor struct {
 	Text string `json:"text"`
 }
 
+// AddTask adds a task to an open ticket.
+type AddTask struct {
+	Title string    `json:"title"` // one line, up to [MaxName] bytes
+	For   Doer      `json:"for,omitzero"`
+	Due   time.Time `json:"due,omitzero"`
+}
+
+// AssignTask says who does an open task, instead of who was to do it. An engineer may take one; to give it to somebody else takes the
+// right to route.
+type AssignTask struct {
+	Task int  `json:"task"` // its id
+	For  Doer `json:"for,omitzero"`
+}
+
+// EndTask says that a task is done or, with Skip and why, that it will not be. Whoever it is assigned to may, and who may work on the
+// ticket.
+type EndTask struct {
+	Task int    `json:"task"` // its id
+	Skip bool   `json:"skip,omitempty"`
+	Why  string `json:"why,omitempty"` // asked for with Skip
+}
+
+// Watch lets somebody hear of a ticket; the zero Watch is about the actor. The requester may let others of the same client watch, and
+// who may track tickets anybody.
+type Watch Watcher
+
+// Unwatch is the opposite of [Watch].
+type Unwatch Watcher
+
+// Rate says how satisfied the requester is, once the ticket is resolved; see [Satisfaction].
+type Rate struct {
+	Score   int    `json:"score"`
+	Comment string `json:"comment,omitempty"`
+}
+
 // StartRun starts a runbook on the ticket.
 type StartRun struct {
 	Runbook string `json:"runbook"`

@@ -30,12 +30,16 @@ type Definition struct {
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
 	Major      MajorPlan              `json:"major,omitzero" yaml:"major,omitempty"`
 	Meant      []Meant                `json:"meant,omitempty" yaml:"meant,omitempty"`
+
+	Satisfaction Satisfaction `json:"satisfaction,omitzero" yaml:"satisfaction,omitempty"`
 }
 
 // A CustomField is one that a ticket of this house has besides the usual ones. Its value is text of up to [MaxName] bytes.
 type CustomField struct {
 	Name Field           `json:"name" yaml:"name"`                   // lower-case letters, digits and '_'
 	Can  tier.Capability `json:"can,omitempty" yaml:"can,omitempty"` // what a tier must be capable of to set it; "" is "track"
+
+	Public bool `json:"public,omitempty" yaml:"public,omitempty"` // requesters see it; see [Desk.GetAs]
 }
 
 // A Client is somebody that support is given to.

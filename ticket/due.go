@@ -26,6 +26,7 @@ const (
 	dueState
 	dueReminder
 	dueMajor
+	dueTask
 )
 
 // next gives the earliest thing that time will cause. Of several at one instant, clocks come before policies, so that a policy sees
@@ -64,6 +65,9 @@ func (w *work) next(without []string) due {
 	}
 	if at := w.t.Major.Update; w.t.Major.Status == MajorAccepted && !at.IsZero() && w.t.Open() {
 		take(at, dueMajor, 0, 0)
+	}
+	if at, i, ok := w.lateTask(); ok {
+		take(at, dueTask, i, 0)
 	}
 	return first
 }
@@ -144,6 +148,8 @@ func (w *work) happen(d due) error {
 		return w.remind(d.at)
 	case dueMajor:
 		w.missUpdate(d.at)
+	case dueTask:
+		w.tellTask(d.n)
 	}
 	return nil
 }

@@ -42,6 +42,14 @@ const (
 	DemotedMajor   EventType = "major_demoted"    // it is none any more
 	ReviewedMajor  EventType = "major_reviewed"   // after its resolution
 	MajorUpdateDue EventType = "major_update_due" // whoever waits to hear of it has heard nothing for as long as the plan allows
+
+	AddedTask    EventType = "task_added"
+	AssignedTask EventType = "task_assigned"
+	EndedTask    EventType = "task_ended" // done or skipped
+	LateTask     EventType = "task_late"  // it is due and still open
+	Watched      EventType = "watched"
+	Unwatched    EventType = "unwatched"
+	Rated        EventType = "rated"
 )
 
 // EventTypes lists all types.
@@ -51,6 +59,7 @@ func EventTypes() []EventType {
 		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated, Reminded,
 		Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,
+		AddedTask, AssignedTask, EndedTask, LateTask, Watched, Unwatched, Rated,
 	}
 }
 
@@ -84,7 +93,10 @@ type Event struct {
 	Owes     []FollowUp   `json:"owes,omitempty"`     // what it means for other tickets
 	Followed []FollowedUp `json:"followed,omitempty"` // what is owed no longer, and what came of it
 
-	Major *Major `json:"major,omitempty"` // if it changed, as it stands after it
+	Major   *Major   `json:"major,omitempty"`   // if it changed, as it stands after it
+	Task    *Task    `json:"task,omitempty"`    // the one that it is about, as it stands after it
+	Watcher *Watcher `json:"watcher,omitempty"` // who watches now, or no longer
+	Rating  *Rating  `json:"rating,omitempty"`
 }
 
 // Clone copies an event with everything it points to.
@@ -100,16 +112,22 @@ func (e Event) Clone() Event {
 		o := e.Offer.clone()
 		e.Offer = &o
 	}
-	if e.Major != nil {
-		m := *e.Major
-		e.Major = &m
-	}
+	e.Major, e.Task, e.Watcher, e.Rating = cloned(e.Major), cloned(e.Task), cloned(e.Watcher), cloned(e.Rating)
 	if e.Run != nil {
 		r := *e.Run
 		r.Evidence, r.Left = maps.Clone(r.Evidence), slices.Clone(r.Left)
 		e.Run = &r
 	}
 	return e
+}
+
+// cloned copies what a pointer leads to.
+func cloned[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
 }
 
 // A Change is a field before and after an event.

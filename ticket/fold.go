@@ -55,9 +55,7 @@ func Apply(t Ticket, e Event) Ticket {
 		t.Runs = applyRun(t.Runs, *e.Run)
 	}
 	t.References = refer(t.References, e.Refer)
-	if e.Major != nil {
-		t.Major = *e.Major
-	}
+	t.applyBeside(e)
 	t.Clocks = replaceClocks(t.Clocks, e.Clocks)
 	t.Cursors = replaceCursors(t.Cursors, e.Cursors)
 	t.Owed = replaceOwed(t.Owed, e)
@@ -81,6 +79,18 @@ func (t *Ticket) applyChange(c Change, e Event) {
 			t.CameFrom = tier.ID(c.From)
 		}
 	}
+}
+
+// applyBeside keeps what stands beside the state.
+func (t *Ticket) applyBeside(e Event) {
+	if e.Major != nil {
+		t.Major = *e.Major
+	}
+	if e.Rating != nil {
+		t.Rating = *e.Rating
+	}
+	t.Tasks = replaceTask(t.Tasks, e.Task)
+	t.Watchers = applyWatcher(t.Watchers, e)
 }
 
 func (t *Ticket) applyOffer(e Event) {
@@ -110,6 +120,7 @@ func (t *Ticket) applyClass(before lifecycle.Class, e Event) {
 		return
 	case !done:
 		t.Resolved, t.Closed, t.ResolvedAt = time.Time{}, time.Time{}, ""
+		t.Rating = Rating{}
 		return
 	}
 	if t.Resolved.IsZero() {

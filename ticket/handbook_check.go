@@ -50,6 +50,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h.checkRules(&faults)
 	h.checkMajor(&faults)
 	h.checkMeant(&faults)
+	h.checkSatisfaction(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("handbook %q: %w", d.Name, err)
 	}

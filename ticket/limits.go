@@ -11,6 +11,8 @@ const (
 	MaxReferences = 200    // of a ticket; ids of further mails are not kept
 	MaxNeeds      = 1_000  // of a handbook
 	MaxActions    = 50     // in one command
+	MaxTasks      = 100    // of a ticket
+	MaxWatchers   = 100    // of a ticket
 	MaxBulk       = 500    // commands in one [Desk.DoAll]
 	MaxSettled    = 1_000  // things that time made due in one look at a ticket; more wait for the next
 	MaxOwed       = 5_000  // follow-ups that a ticket owes other tickets at once

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/fourline-go/fourline/sla"
@@ -17,9 +18,10 @@ import (
 //	runbook_done    the latest runbook on it has an outcome
 //	by_owner        the actor is of the tier that owns it
 //	by_working_tier the actor is of the tier that works on it
+//	tasks_done      none of its tasks is open
 //	major_reviewed  it is no major incident, or was reviewed. Every move into a closed state has this guard, whatever the lifecycle says
 func Guards() []string {
-	return []string{"is_alarm", "acknowledged", "assigned", "no_open_offer", "runbook_done", "by_owner", "by_working_tier", "major_reviewed"}
+	return []string{"is_alarm", "acknowledged", "assigned", "no_open_offer", "runbook_done", "by_owner", "by_working_tier", "tasks_done", "major_reviewed"}
 }
 
 func (w *work) holds(guard string) bool {
@@ -39,6 +41,8 @@ func (w *work) holds(guard string) bool {
 		return w.by.Tier == w.t.Owner.Tier
 	case "by_working_tier":
 		return w.by.Tier == w.t.Tier
+	case "tasks_done":
+		return !slices.ContainsFunc(w.t.Tasks, func(t Task) bool { return t.State == TaskOpen })
 	case "major_reviewed":
 		return w.t.Major.Status != MajorAccepted || !w.t.Major.Reviewed.IsZero()
 	default:

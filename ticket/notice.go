@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -54,18 +55,43 @@ func (w *work) tell(e Event) []string {
 			continue
 		}
 		for _, target := range rule.To {
-			for _, to := range w.recipients(w.t, target) {
+			for _, to := range w.audience(e, target) {
 				key := w.ruleKey(r, e, to)
 				if w.queued(key) { // two targets of the rule are one
 					continue
 				}
 				keys = append(keys, w.queue(escalation.Notice{
-					Key: key, To: to, Text: describe(e), Planned: e.Due, At: e.At,
+					Key: key, To: to, Text: w.describeTo(to, e), Planned: e.Due, At: e.At,
 				}))
 			}
 		}
 	}
 	return keys
+}
+
+// audience finds out who is behind a rule's target for an event: that of a task is about whoever does it, and requesters who watch hear
+// of what is public.
+func (w *work) audience(e Event, target escalation.Target) []escalation.Recipient {
+	t := w.t
+	if e.Task != nil && e.Task.For != (Doer{}) {
+		t.Offer, t.Group, t.Working.Engineer = nil, e.Task.For.Group, e.Task.For.Engineer
+		t.Tier = cmp.Or(e.Task.For.Tier, t.Tier)
+	}
+	all := w.recipients(t, target)
+	if _, public := w.h.publicEvent(e); public && target.Kind == escalation.ToWatchers {
+		all = append(all, w.watchers(t, Requester)...)
+	}
+	return all
+}
+
+// describeTo says what happened, to a requester only what is public of it.
+func (w *work) describeTo(to escalation.Recipient, e Event) string {
+	if to.Kind != escalation.ToRequester {
+		return describe(e)
+	}
+	public, _ := w.h.publicEvent(e)
+	public.Type = e.Type
+	return describe(public)
 }
 
 // ruleKey names a notice by its rule, the event and who is told.
@@ -90,7 +116,7 @@ func describe(e Event) string {
 	if e.Why != "" {
 		text += ": " + e.Why
 	}
-	if e.Type == AcceptedMajor {
+	if e.Type == AcceptedMajor && e.Major != nil {
 		text += "; impact: " + e.Major.Impact
 	}
 	if e.Type == Messaged {
@@ -124,6 +150,8 @@ func (w *work) recipients(t Ticket, target escalation.Target) []escalation.Recip
 		return one(target.Kind, or(t.Vendor))
 	case escalation.ToRequester:
 		return one(target.Kind, t.Requester)
+	case escalation.ToWatchers: // what is public goes to the others too, by audience
+		return w.watchers(t, Engineer)
 	case escalation.ToSchedule:
 		who, _ := w.h.OnCall(target.ID, w.now)
 		return one(escalation.ToEngineer, who)

@@ -81,8 +81,11 @@ type Ticket struct {
 	Cursors []escalation.Cursor `json:"cursors,omitempty"` // one per policy that watches it
 	Runs    []runbook.Run       `json:"runs,omitempty"`
 
-	Owed  []FollowUp `json:"owed,omitempty"` // what has happened here and still has to be carried out on other tickets, in order
-	Major Major      `json:"major,omitzero"`
+	Owed     []FollowUp `json:"owed,omitempty"` // what has happened here and still has to be carried out on other tickets, in order
+	Major    Major      `json:"major,omitzero"`
+	Tasks    []Task     `json:"tasks,omitempty"` // by their ids: 1, 2, 3 …
+	Watchers []Watcher  `json:"watchers,omitempty"`
+	Rating   Rating     `json:"rating,omitzero"`
 }
 
 // A Party is somebody at a tier. The engineer may be open.
@@ -157,6 +160,8 @@ func (t Ticket) Clone() Ticket {
 	t.Fields = maps.Clone(t.Fields)
 	t.Clocks = slices.Clone(t.Clocks)
 	t.Cursors = slices.Clone(t.Cursors)
+	t.Tasks = slices.Clone(t.Tasks)
+	t.Watchers = slices.Clone(t.Watchers)
 	t.Runs = slices.Clone(t.Runs)
 	for i, r := range t.Runs {
 		t.Runs[i] = r.Clone()

@@ -64,8 +64,30 @@ func (l *timeline) sentence(e happened) string {
 		if e.Major != nil {
 			return l.major(e)
 		}
+		if text, ok := l.beside(e); ok {
+			return text
+		}
 		return l.handedOver(e)
 	}
+}
+
+// beside tells of tasks, watchers and ratings.
+func (l *timeline) beside(e happened) (string, bool) {
+	switch e.Type {
+	case ticket.AddedTask, ticket.AssignedTask:
+		return fmt.Sprintf("task %d: %s, %s", e.Task.ID, quoted(e.Task.Title), l.cast.name(e.Task.For.Engineer)), true
+	case ticket.EndedTask:
+		return fmt.Sprintf("task %d is %s", e.Task.ID, e.Task.State), true
+	case ticket.LateTask:
+		return fmt.Sprintf("task %d is late", e.Task.ID), true
+	case ticket.Watched:
+		return "watches: " + l.cast.name(e.Watcher.ID), true
+	case ticket.Unwatched:
+		return "watches no longer: " + l.cast.name(e.Watcher.ID), true
+	case ticket.Rated:
+		return fmt.Sprintf("rates it %d", e.Rating.Score), true
+	}
+	return "", false
 }
 
 // major tells what becomes of a major incident.

@@ -207,6 +207,17 @@ func besides(by ticket.Actor) []ticket.Event {
 			Status: ticket.MajorAccepted, By: by, At: later, Why: "many ask", Impact: "no invoices", Room: "bridge 7", Update: later, Missed: 2,
 			Reviewed: later, Review: "buy toner",
 		}},
+		{Type: ticket.AddedTask, By: by, Task: &ticket.Task{
+			ID: 1, Title: "call", For: ticket.Doer{Tier: "L2", Group: "servers", Engineer: "ben"}, Due: later, State: ticket.TaskOpen,
+		}},
+		{Type: ticket.EndedTask, By: by, Task: &ticket.Task{
+			ID: 1, Title: "call", For: ticket.Doer{Tier: "L2", Group: "servers", Engineer: "ben"}, Due: later, Late: true,
+			State: ticket.TaskSkipped, Ended: later, By: by, Why: "nobody answers",
+		}},
+		{Type: ticket.Watched, By: by, Watcher: &ticket.Watcher{Kind: ticket.Requester, ID: "rolf"}},
+		{Type: ticket.Watched, By: by, Watcher: &ticket.Watcher{Kind: ticket.Engineer, ID: "ann"}},
+		{Type: ticket.Unwatched, By: by, Watcher: &ticket.Watcher{Kind: ticket.Requester, ID: "rolf"}},
+		{Type: ticket.Rated, By: by, Rating: &ticket.Rating{Score: 4, Comment: "quick", At: later}},
 	}
 }
 
@@ -223,6 +234,12 @@ func spoil(t *ticket.Ticket) {
 	}
 	for i := range t.Cursors {
 		t.Cursors[i].Policy = "spoilt"
+	}
+	for i := range t.Tasks {
+		t.Tasks[i].Title = "spoilt"
+	}
+	for i := range t.Watchers {
+		t.Watchers[i].ID = "spoilt"
 	}
 	for i := range t.Runs {
 		for j := range t.Runs[i].Results {
@@ -281,6 +298,15 @@ func spoilEvent(e *ticket.Event) {
 	}
 	if e.Major != nil {
 		e.Major.Why = "spoilt"
+	}
+	if e.Task != nil {
+		e.Task.Title = "spoilt"
+	}
+	if e.Watcher != nil {
+		e.Watcher.ID = "spoilt"
+	}
+	if e.Rating != nil {
+		e.Rating.Comment = "spoilt"
 	}
 	if e.Run != nil {
 		e.Run.Note = "spoilt"
