@@ -172,6 +172,11 @@ func (w *work) retargetKind(next Ticket, kind sla.AgreementKind, accepted bool) 
 // aim lets a clock count against the target of the agreement that applies now. What was told of the old target is told anew. A clock
 // that nothing is promised for any more keeps its calendar, so that it counts on as it did if something is promised again.
 func (w *work) aim(c Clock, a sla.Agreement, target sla.Target) Clock {
+	return w.aimFrom(c, w.calendar(c), a, target)
+}
+
+// aimFrom is aim for a clock that has counted by a calendar which its name may stand for no longer.
+func (w *work) aimFrom(c Clock, from *sla.Calendar, a sla.Agreement, target sla.Target) Clock {
 	if c.Done() { // it keeps what it was judged by, and is aimed again when it is reopened
 		return c
 	}
@@ -179,7 +184,7 @@ func (w *work) aim(c Clock, a sla.Agreement, target sla.Target) Clock {
 		target.Calendar = c.Calendar
 	}
 	old := c.Clock
-	c.Clock = c.Clock.Retarget(w.calendar(c), w.h.calendars[target.Calendar], target, w.now)
+	c.Clock = c.Clock.Retarget(from, w.h.calendars[target.Calendar], target, w.now)
 	if c.Target != old.Target || c.Days != old.Days || c.Calendar != old.Calendar {
 		c.Told = 0
 	}

@@ -145,6 +145,19 @@ type Rate struct {
 	Comment string `json:"comment,omitempty"`
 }
 
+// Adopt lets the ticket be decided by another version of the handbook from now on; only managers and the desk itself say so. Until then
+// it keeps the version that it was opened under. Clocks count against what that version promises, and policies that say something
+// else begin again. It is refused where that version has no place for the ticket as it stands, such as its state, unless the state has
+// another name there. [Desk.Adoptions] says beforehand what it would change.
+type Adopt struct {
+	Version int               `json:"version"`
+	Kinds   map[string]string `json:"kinds,omitempty"`   // kinds that have another name there, by the name here
+	States  map[string]string `json:"states,omitempty"`  // states of the ticket's kind likewise
+	Reasons map[string]string `json:"reasons,omitempty"` // pending reasons likewise
+
+	book *Handbook // which the desk has under that version, nil for none
+}
+
 // StartRun starts a runbook on the ticket.
 type StartRun struct {
 	Runbook string `json:"runbook"`

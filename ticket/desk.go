@@ -22,7 +22,7 @@ import (
 type Config struct {
 	Store    Store
 	Handbook *Handbook           // for new tickets
-	Earlier  []*Handbook         // versions that tickets in the store were decided under; a ticket keeps its version
+	Earlier  []*Handbook         // other versions, that tickets in the store are decided under; a ticket keeps its version until it adopts another ([Adopt])
 	Notifier escalation.Notifier // nil: notices wait in the store
 	Actions  runbook.Actions     // host functions that runbooks call by name; nil: none
 	Logger   *slog.Logger        // nil: nothing is logged; a desk logs only what it cannot return
@@ -213,6 +213,13 @@ func (d *Desk) weigh(ctx context.Context, t Ticket, c Command) (Mutation, error)
 	now := c.At
 	if now.IsZero() {
 		now = d.config.Now()
+	}
+	for i, a := range c.Do {
+		if adopt, ok := a.(Adopt); ok {
+			adopt.book = d.handbooks[adopt.Version]
+			c.Do = slices.Clone(c.Do)
+			c.Do[i] = adopt
+		}
 	}
 	return decide(ctx, t, c, h, now)
 }

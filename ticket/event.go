@@ -34,6 +34,7 @@ const (
 	Breached     EventType = "breached"    // more than the target is used
 	Escalated    EventType = "escalated"   // a policy's step fell due
 	Reminded     EventType = "reminded"    // whoever is waited for was reminded
+	Adopted      EventType = "adopted"     // another version of the handbook
 	Followed     EventType = "followed"    // what was owed to other tickets was carried out there, or refused
 
 	ProposedMajor  EventType = "major_proposed"   // as a major incident, by a person or by a rule of the handbook
@@ -57,7 +58,7 @@ func EventTypes() []EventType {
 	return []EventType{
 		Opened, Acknowledged, Changed, Moved, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate,
 		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated, Reminded,
-		Followed,
+		Adopted, Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,
 		AddedTask, AssignedTask, EndedTask, LateTask, Watched, Unwatched, Rated,
 	}

@@ -65,7 +65,7 @@ func Apply(t Ticket, e Event) Ticket {
 func (t *Ticket) applyChange(c Change, e Event) {
 	t.set(c.Field, c.To)
 	switch {
-	case c.Field == FieldState:
+	case c.Field == FieldState && e.Type != Adopted: // which gives the state another name, and moves nothing
 		t.Since = e.At
 	case c.Field == FieldGroup && c.From != "" && c.To != "" && e.Type != Opened:
 		t.Regroups++

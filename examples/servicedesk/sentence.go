@@ -60,6 +60,9 @@ func (l *timeline) sentence(e happened) string {
 		return fmt.Sprintf("policy %s: %s", e.Policy, e.Why)
 	case ticket.Followed:
 		return ""
+	case ticket.Adopted:
+		c, _ := e.Changed(ticket.FieldHandbook)
+		return fmt.Sprintf("is decided by version %s of the handbook from now on, before by %s", c.To, c.From)
 	default:
 		if e.Major != nil {
 			return l.major(e)
