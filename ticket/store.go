@@ -3,12 +3,9 @@ package ticket
 import (
 	"context"
 	"iter"
-	"slices"
 	"time"
 
 	"github.com/fourline-go/fourline/escalation"
-	"github.com/fourline-go/fourline/ticket/lifecycle"
-	"github.com/fourline-go/fourline/tier"
 )
 
 // Store keeps tickets, their events, their wake times and the notices to send. A store passes the suite of package tickettest.
@@ -38,8 +35,8 @@ type Store interface {
 	// is used once; an error is its last element. A ticket that is not there has none.
 	Events(ctx context.Context, client, id string, after int64) iter.Seq2[Event, error]
 
-	// List gives tickets in the order of their ids. The sequence may be stopped early and is used once; an error is its last
-	// element.
+	// List gives tickets in the order that the query asks for. The sequence may be stopped early and is used once; an error is its
+	// last element. A query that is not valid gives [ErrInvalid].
 	List(ctx context.Context, q Query) iter.Seq2[Ticket, error]
 
 	// ClaimWakes gives up to limit tickets whose wake time is at or before now, earliest first, and gives none of them to anybody
@@ -111,34 +108,3 @@ const (
 	NoticeFailed    NoticeStatus = "failed" // given up
 	NoticeCancelled NoticeStatus = "cancelled"
 )
-
-// Query says which tickets to list. The zero value lists all of a client called "".
-type Query struct {
-	Client   string          // whose; always asked for
-	After    string          // ids greater than this one: the last id of the page before
-	Limit    int             // at most so many; 0 for all
-	Class    lifecycle.Class // "" for any
-	Open     bool            // only those that are not resolved or closed
-	Tier     tier.ID         // where it is worked on; "" for any
-	Assignee string          // who works on it; "" for any
-	Group    string          // "" for any
-	Priority string          // "" for any
-	Alarm    string          // its alarm key; "" for any
-	Source   string          // of its alarm; "" for any
-
-	Reference string // one of its references; "" for any. At most one ticket has it
-}
-
-// Matches reports whether a ticket is of those a query asks for, its place in the list and the limit aside.
-func (q Query) Matches(t Ticket) bool {
-	return t.Client == q.Client &&
-		(q.Class == "" || t.Class == q.Class) &&
-		(!q.Open || t.Open()) &&
-		(q.Tier == "" || t.Tier == q.Tier) &&
-		(q.Assignee == "" || t.Working.Engineer == q.Assignee) &&
-		(q.Group == "" || t.Group == q.Group) &&
-		(q.Priority == "" || t.Priority == q.Priority) &&
-		(q.Alarm == "" || t.Alarm.Key == q.Alarm) &&
-		(q.Source == "" || t.Alarm.Source == q.Source) &&
-		(q.Reference == "" || slices.Contains(t.References, q.Reference))
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -22,11 +23,16 @@ type bareWrite struct {
 	events [][]any
 }
 
-const (
-	bareInsert = `INSERT INTO tickets (client, id, version, data, open, class, tier, assignee, group_name, priority, alarm, wake)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	bareEvent = "INSERT INTO events (client, ticket, seq, data) VALUES (?, ?, ?, ?)"
-)
+// bareColumnNames are those that a ticket of a log differs in; the others are written by the schema's defaults.
+var bareColumnNames = []string{
+	"open", "class", "tier", "assignee", "group_name", "priority", "alarm", "requester", "owner", "due", "wake",
+	"state", "pending", "kind", "channel", "service", "category", "opened", "updated", "resolved", "closed",
+}
+
+var bareInsert = "INSERT INTO tickets (client, id, version, data, " + strings.Join(bareColumnNames, ", ") + ") VALUES (?, ?, ?, ?" +
+	strings.Repeat(", ?", len(bareColumnNames)) + ")"
+
+const bareEvent = "INSERT INTO events (client, ticket, seq, data) VALUES (?, ?, ?, ?)"
 
 // newBareWrite encodes a mutation. Of a ticket that is there it writes the columns that differ, so that no index is written in vain.
 func newBareWrite(t testing.TB, before, m ticket.Mutation) bareWrite {
@@ -50,7 +56,7 @@ func bareUpdate(before, after []any, version int64, data string) (statement stri
 	var b strings.Builder
 	b.WriteString("UPDATE tickets SET version = ?, data = ?")
 	args = []any{version, data}
-	for i, name := range []string{"open", "class", "tier", "assignee", "group_name", "priority", "alarm", "wake"} {
+	for i, name := range bareColumnNames {
 		if before[i] != after[i] {
 			b.WriteString(", " + name + " = ?")
 			args = append(args, after[i])
@@ -62,7 +68,15 @@ func bareUpdate(before, after []any, version int64, data string) (statement stri
 
 func bareColumns(m ticket.Mutation) []any {
 	t := &m.Ticket
-	return []any{one(t.Open()), string(t.Class), string(t.Tier), t.Working.Engineer, t.Group, t.Priority, t.Alarm.Key, micros(m.Wake)}
+	due := any(int64(math.MaxInt64)) // nothing is due
+	if !t.Due().IsZero() {
+		due = micros(t.Due())
+	}
+	return []any{
+		one(t.Open()), string(t.Class), string(t.Tier), t.Working.Engineer, t.Group, t.Priority, t.Alarm.Key, t.Requester, t.Owner.Engineer,
+		due, micros(m.Wake), t.State, t.Pending, t.Kind, t.Channel, t.Service, t.Category,
+		micros(t.Opened), micros(t.Updated), micros(t.Resolved), micros(t.Closed),
+	}
 }
 
 func micros(at time.Time) any {

@@ -105,13 +105,21 @@ func (s *Store) add(at name, t *ticket.Ticket) *record {
 	r := &record{ticket: t}
 	r.slot = slot[*record]{n: s.made, place: nowhere, of: r}
 	s.tickets[at] = r
-	in, ok := s.order[at.client]
-	if !ok {
-		in = &shelf{}
-		s.order[at.client] = in
+	r.due = dueOf(t.Due())
+	for _, by := range []ticket.Order{ticket.ByID, ticket.ByDue} {
+		s.listed(at.client, by).add(r)
 	}
-	in.add(r)
 	return r
+}
+
+// listed gives the shelf on which all tickets of a client stand in an order.
+func (s *Store) listed(client string, by ticket.Order) *shelf {
+	in, ok := s.order[listed{client, by}]
+	if !ok {
+		in = &shelf{byDue: by == ticket.ByDue}
+		s.order[listed{client, by}] = in
+	}
+	return in
 }
 
 // replace puts a ticket and its new events in the place of what was there.
@@ -129,6 +137,12 @@ func (s *Store) replace(r *record, k kept) {
 	fresh := r.events == nil
 	reshelve(s.keyed, r, fresh, name{client, was.Key}, name{client, is.Key})
 	reshelve(s.sourced, r, fresh, name{client, was.Source}, name{client, is.Source})
+	if due := dueOf(k.ticket.Due()); due != r.due {
+		queue := s.listed(client, ticket.ByDue)
+		queue.remove(r)
+		r.due = due
+		queue.add(r)
+	}
 	r.ticket = k.ticket
 	r.events = append(r.events, k.events)
 }
@@ -139,7 +153,7 @@ func reshelve(shelves map[name]*shelf, r *record, fresh bool, was, is name) {
 		return
 	}
 	if old, ok := shelves[was]; ok && !fresh {
-		if old.remove(r.ticket.ID); len(old.pieces) == 0 {
+		if old.remove(r); len(old.pieces) == 0 {
 			delete(shelves, was)
 		}
 	}

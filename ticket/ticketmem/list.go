@@ -15,13 +15,17 @@ const (
 	maxLooks = 4_096 // tickets looked at
 )
 
-// List gives tickets in the order of their ids; see [ticket.Store]. It looks at the store in pages of some hundred tickets: each page
-// is as of one instant.
+// List gives tickets in order; see [ticket.Store]. It looks at the store in pages of some hundred tickets: each page is as of one
+// instant.
 func (s *Store) List(ctx context.Context, q ticket.Query) iter.Seq2[ticket.Ticket, error] {
 	return func(yield func(ticket.Ticket, error) bool) {
-		q, left := q, q.Limit
+		if err := q.Check(); err != nil {
+			yield(ticket.Ticket{}, err)
+			return
+		}
+		q, left, from := q, q.Limit, start(q)
 		for {
-			page, next, more, err := s.page(ctx, q)
+			page, next, more, err := s.page(ctx, q, from)
 			if err != nil {
 				yield(ticket.Ticket{}, err)
 				return
@@ -41,41 +45,42 @@ func (s *Store) List(ctx context.Context, q ticket.Query) iter.Seq2[ticket.Ticke
 			if !more {
 				return
 			}
-			q.After, q.Limit = next, left
+			from, q.Limit = next, left
 		}
 	}
 }
 
-// page gives the next tickets of a query, the id to go on after, and whether there may be more.
-func (s *Store) page(ctx context.Context, q ticket.Query) (page []*ticket.Ticket, next string, more bool, err error) {
+// page gives the next tickets of a query after a place, the place to go on after, and whether there may be more.
+func (s *Store) page(ctx context.Context, q ticket.Query, from place) (page []*ticket.Ticket, next place, more bool, err error) {
 	if err := s.lock(ctx, "list"); err != nil {
-		return nil, "", false, err
+		return nil, next, false, err
 	}
 	defer s.mu.Unlock()
 	on := s.shelf(q)
 	if on == nil {
-		return nil, "", false, nil
+		return nil, next, false, nil
 	}
 	size, looks := maxPage, 0
 	if q.Limit > 0 {
 		size = min(size, q.Limit)
 	}
-	for i, j := on.after(q.After); i < len(on.pieces); i, j = i+1, 0 {
+	for i, j := on.after(from); i < len(on.pieces); i, j = i+1, 0 {
 		for _, r := range on.pieces[i][j:] {
 			if q.Matches(*r.ticket) {
 				page = append(page, r.ticket)
 			}
 			if looks++; len(page) == size || looks == maxLooks {
-				return page, r.ticket.ID, true, nil
+				return page, on.place(r), true, nil
 			}
 		}
 	}
-	return page, "", false, nil
+	return page, next, false, nil
 }
 
-// shelf gives a small shelf on which all tickets of a query stand, nil when there are none.
+// shelf gives a shelf on which all tickets of a query stand in its order, a small one if there is one; nil when there are none.
 func (s *Store) shelf(q ticket.Query) *shelf {
 	switch {
+	case q.Order == ticket.ByDue:
 	case q.Reference != "":
 		return s.alone(s.refs, name{q.Client, q.Reference})
 	case q.Alarm != "" && q.Open:
@@ -85,7 +90,7 @@ func (s *Store) shelf(q ticket.Query) *shelf {
 	case q.Source != "":
 		return s.sourced[name{q.Client, q.Source}]
 	}
-	return s.order[q.Client]
+	return s.order[listed{q.Client, q.Order}]
 }
 
 // alone gives a shelf with the one ticket that holds something.

@@ -74,10 +74,43 @@ func TestAShelfKeepsIdsInOrderHoweverTheyCome(t *testing.T) {
 // idsFrom walks a shelf after an id.
 func idsFrom(s *shelf, after string) []string {
 	var ids []string
-	for i, j := s.after(after); i < len(s.pieces); i, j = i+1, 0 {
+	for i, j := s.after(place{id: after}); i < len(s.pieces); i, j = i+1, 0 {
 		for _, r := range s.pieces[i][j:] {
 			ids = append(ids, r.ticket.ID)
 		}
 	}
 	return ids
+}
+
+func TestAShelfByDueTimesKeepsItsOrderWhateverMoves(t *testing.T) {
+	chance := rand.New(rand.NewPCG(9, 26))
+	s := shelf{byDue: true}
+	var in []*record
+	for n := range 20_000 {
+		switch {
+		case len(in) < 3_000 || chance.IntN(3) == 0:
+			r := &record{ticket: &ticket.Ticket{ID: fmt.Sprintf("T-%05d", n)}, due: []int64{chance.Int64N(900), never}[chance.IntN(2)]}
+			s.add(r)
+			in = append(in, r)
+		case chance.IntN(2) == 0:
+			i := chance.IntN(len(in))
+			s.remove(in[i])
+			in = slices.Delete(in, i, i+1)
+		default:
+			r := in[chance.IntN(len(in))]
+			s.remove(r)
+			r.due = chance.Int64N(900)
+			s.add(r)
+		}
+	}
+	slices.SortFunc(in, func(a, b *record) int { return s.place(a).compare(s.place(b)) })
+	require.Equal(t, in, slices.Concat(s.pieces...))
+	for _, r := range in[:1_000] {
+		s.remove(r)
+	}
+	require.Equal(t, in[1_000:], slices.Concat(s.pieces...))
+	for _, r := range in[1_000:] {
+		s.remove(r)
+	}
+	require.Empty(t, s.pieces)
 }

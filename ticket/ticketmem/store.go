@@ -20,7 +20,7 @@ type Store struct {
 	mu       sync.Mutex // guards everything below; never held while the caller's code runs
 	closed   bool
 	tickets  map[name]*record
-	order    map[string]*shelf      // by client
+	order    map[listed]*shelf
 	alarms   map[name]string        // alarm keys of open tickets → the ticket's id
 	refs     map[name]string        // references → the ticket's id
 	keyed    map[name]*shelf        // tickets by alarm key
@@ -37,6 +37,12 @@ type Store struct {
 // name is a key of something that is unique within its client.
 type name struct{ client, key string }
 
+// listed is a list of tickets.
+type listed struct {
+	client string
+	by     ticket.Order
+}
+
 // policy is one policy of one ticket.
 type policy struct{ client, ticket, policy string }
 
@@ -44,6 +50,7 @@ type policy struct{ client, ticket, policy string }
 type record struct {
 	ticket *ticket.Ticket   // replaced by every commit, never changed
 	events [][]ticket.Event // of each commit; only ever appended to
+	due    int64            // of the ticket, as its place on the shelf says
 	wake   time.Time        // planned; zero for never
 	slot   slot[*record]    // its place in due or leased
 }
@@ -52,7 +59,7 @@ type record struct {
 func New() *Store {
 	return &Store{
 		tickets:  map[name]*record{},
-		order:    map[string]*shelf{},
+		order:    map[listed]*shelf{},
 		alarms:   map[name]string{},
 		refs:     map[name]string{},
 		keyed:    map[name]*shelf{},

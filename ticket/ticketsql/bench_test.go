@@ -7,9 +7,11 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
 	"github.com/fourline-go/fourline/ticket/tickettest"
@@ -137,13 +139,9 @@ func encodeAll(b *testing.B, tickets []ticket.Ticket) []bareRow {
 		require.NoError(b, text(&data, m.Ticket))
 		require.NoError(b, text(&event, m.Events[0]))
 		columns := columnsOf(&m.Ticket, m.Wake)
-		changed := columns.changed(was)
+		changed := columns.changed(&was)
 		rows[i] = bareRow{update: updateText(changed), args: []any{m.Ticket.Version, data}, events: []any{t.Client, t.ID, m.Ticket.Version, event}}
-		for c, v := range columns.values() {
-			if changed&(1<<c) != 0 {
-				rows[i].args = append(rows[i].args, v)
-			}
-		}
+		rows[i].args = columns.values(rows[i].args, changed)
 		rows[i].args = append(rows[i].args, t.Client, t.ID, t.Version)
 		*t = m.Ticket
 	}
@@ -197,51 +195,76 @@ func opensMillion(b *testing.B, s *Store) {
 	for i := 0; i < 1_000_000; i += 5_000 {
 		all := make([]ticket.Mutation, 5_000)
 		for j := range all {
-			all[j] = tickettest.Opened("acme", fmt.Sprintf("INC%07d", i+j), placed(chance, i+j)...)
+			all[j] = placed(chance, i+j)
 		}
 		_, err := s.Apply(b.Context(), all)
 		require.NoError(b, err)
 	}
 }
 
-// placed spreads tickets over states, tiers, groups and people as a desk of years has them.
-func placed(chance *rand.Rand, i int) []ticket.Change {
-	class, tier, engineer := lifecycle.Closed, "L1", "engineer "+strconv.Itoa(chance.IntN(2_000))
+// placed spreads tickets over states, tiers, groups, people and due times as a desk of years has them. Of three open ones in four
+// something is due.
+func placed(chance *rand.Rand, i int) ticket.Mutation {
+	class, tier := lifecycle.Closed, "L1"
+	var clocks []ticket.Clock
 	if chance.IntN(50) == 0 {
 		class = lifecycle.Active
+		if chance.IntN(4) > 0 {
+			due := time.Date(2026, 11, 1, 0, 0, chance.IntN(30*24*60*60), 0, time.UTC)
+			clocks = []ticket.Clock{{Kind: sla.SLA, Clock: sla.Clock{Metric: "resolve", State: sla.Running}, Due: due}}
+		}
 	}
 	if n := chance.IntN(100); n < 20 {
 		tier = []string{"L2", "L2", "L2", "L3"}[n%4]
 	}
-	return append(described(i), tickettest.Set(ticket.FieldClass, string(class)), tickettest.Set(ticket.FieldTier, tier),
-		tickettest.Set(ticket.FieldWorking, engineer))
+	m := tickettest.Opened("acme", fmt.Sprintf("INC%07d", i), append(described(i),
+		tickettest.Set(ticket.FieldClass, string(class)), tickettest.Set(ticket.FieldTier, tier),
+		tickettest.Set(ticket.FieldWorking, "engineer "+strconv.Itoa(chance.IntN(2_000))),
+		tickettest.Set(ticket.FieldOwner, "engineer "+strconv.Itoa(chance.IntN(300))),
+		tickettest.Set(ticket.FieldRequester, "requester "+strconv.Itoa(chance.IntN(20_000))))...)
+	m.Events[0].Clocks = clocks
+	return tickettest.Next(ticket.Ticket{ID: m.Ticket.ID, Client: m.Ticket.Client}, m.Events[0])
 }
 
 // BenchmarkList reads pages of 50 out of a million tickets, from a place chosen by chance. Budget: 2 ms.
 func BenchmarkList(b *testing.B) {
 	s := opened(b)
 	opensMillion(b, s)
-	for name, q := range map[string]ticket.Query{
-		"all":                   {},
-		"open":                  {Open: true},
-		"class":                 {Class: lifecycle.Active},
-		"tier":                  {Tier: "L2"},
-		"tier open":             {Tier: "L2", Open: true},
-		"rare tier open":        {Tier: "L3", Open: true},
-		"group open":            {Group: "group 7", Open: true},
-		"group":                 {Group: "group 7"},
-		"priority open":         {Priority: "P1", Open: true},
-		"assignee":              {Assignee: "engineer 77"},
-		"assignee open":         {Assignee: "engineer 77", Open: true},
-		"group, tier open":      {Group: "group 7", Tier: "L2", Open: true},
-		"priority, class, tier": {Priority: "P1", Class: lifecycle.Active, Tier: "L2", Open: true},
+	for _, one := range []struct {
+		name string
+		q    ticket.Query
+	}{
+		{"all", ticket.Query{}},
+		{"open", ticket.Query{Open: true}},
+		{"class", ticket.Query{Class: lifecycle.Active}},
+		{"tier", ticket.Query{Tier: "L2"}},
+		{"tier open", ticket.Query{Tier: "L2", Open: true}},
+		{"rare tier open", ticket.Query{Tier: "L3", Open: true}},
+		{"group open", ticket.Query{Group: "group 7", Open: true}},
+		{"group", ticket.Query{Group: "group 7"}},
+		{"priority open", ticket.Query{Priority: "P1", Open: true}},
+		{"assignee", ticket.Query{Assignee: "engineer 77"}},
+		{"assignee open", ticket.Query{Assignee: "engineer 77", Open: true}},
+		{"owner open", ticket.Query{Owner: "engineer 77", Open: true}},
+		{"requester", ticket.Query{Requester: "requester 77"}},
+		{"group, tier open", ticket.Query{Group: "group 7", Tier: "L2", Open: true}},
+		{"priority, class, tier", ticket.Query{Priority: "P1", Class: lifecycle.Active, Tier: "L2", Open: true}},
+		{"by due, open", ticket.Query{Order: ticket.ByDue, Open: true}},
+		{"by due, all", ticket.Query{Order: ticket.ByDue}},
+		{"by due, tier open", ticket.Query{Order: ticket.ByDue, Tier: "L1", Open: true}},
+		{"by due, rare tier open", ticket.Query{Order: ticket.ByDue, Tier: "L3", Open: true}},
+		{"by due, priority open", ticket.Query{Order: ticket.ByDue, Priority: "P1", Open: true}},
+		{"by due, group open", ticket.Query{Order: ticket.ByDue, Group: "group 7", Open: true}},
+		{"by due, assignee open", ticket.Query{Order: ticket.ByDue, Assignee: "engineer 77", Open: true}},
+		{"by due, late", ticket.Query{Order: ticket.ByDue, DueBefore: time.Date(2026, 11, 15, 0, 0, 0, 0, time.UTC)}},
 	} {
-		b.Run(name, func(b *testing.B) {
+		b.Run(one.name, func(b *testing.B) {
 			chance := rand.New(rand.NewPCG(1, 2))
 			var found int
 			for b.Loop() {
-				q := q
+				q := one.q
 				q.Client, q.Limit, q.After = "acme", 50, fmt.Sprintf("INC%07d", chance.IntN(900_000))
+				q.AfterDue = time.Date(2026, 11, 1, 0, 0, chance.IntN(30*24*60*60), 0, time.UTC)
 				for _, err := range s.List(b.Context(), q) {
 					if err != nil {
 						b.Fatal(err)

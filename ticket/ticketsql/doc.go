@@ -28,8 +28,10 @@
 //
 // One store at a time has a file open, in one process ([ErrInUse]), on a local disk. A commit takes as long as the disk takes to
 // confirm; many callers at once get far more done than one. Lists are fast along one filter: those that combine a common value with
-// a rare one walk along the filter that comes first of reference, alarm, source, assignee, group, priority, tier, class. Nothing is ever deleted: sent notices and
-// command keys stay, so that they are known again.
+// a rare one walk along the filter that comes first of reference, alarm, source, assignee, requester, owner, group, due time, priority,
+// tier, class; all others are looked at on the way. A queue by due times is fast for open tickets, all of them or those of a tier, and
+// sorts where somebody's or a group's are asked for. Nothing is ever deleted: sent notices and command keys stay, so that they are
+// known again.
 //
 // SQLite waits for the disk with fsync. On Linux a host may call sqlite.Fdatasync(true) of modernc.org/sqlite, for the whole process,
 // which promises the same and is often faster.

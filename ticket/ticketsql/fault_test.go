@@ -279,7 +279,7 @@ func TestTheStoreDoesNotDependOnWhatItRemembers(t *testing.T) {
 
 func TestCommitsWaitForTheDisk(t *testing.T) {
 	s := opened(t)
-	for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "application_id": "877416005", "user_version": "1"} {
+	for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "application_id": "877416005", "user_version": "3"} {
 		var got string
 		_, err := s.writer.one("PRAGMA "+pragma, nil, &got)
 		require.NoError(t, err)

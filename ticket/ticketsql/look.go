@@ -34,7 +34,7 @@ func look(ctx context.Context, path string) (bool, error) {
 	case h.application != application:
 		return false, fmt.Errorf("%w: application_id is %d, not %d%s", ErrForeign, h.application, application, tables(ctx, path))
 	case h.schema < 1 || h.schema > schema:
-		return false, fmt.Errorf("%w: it has version %d, and this program knows versions 1 to %d", ErrSchema, h.schema, schema)
+		return false, unknownSchema(int(h.schema))
 	}
 	return true, nil
 }

@@ -38,6 +38,7 @@ type mutation struct {
 	key             string
 	expect, version int64
 	columns         columns
+	wake            time.Time
 	changed         change // which of the columns differ from those of the expected version
 	data            string
 	events          []string
@@ -63,10 +64,11 @@ func (m *mutation) encode(from *ticket.Mutation, latest *cache) error {
 	if len(from.Events) == 0 {
 		return nil
 	}
-	m.columns = columnsOf(t, from.Wake)
+	m.columns, m.wake = columnsOf(t, from.Wake), from.Wake
 	m.changed, m.references = everyColumn|unknownWake, t.References
 	if old, ok := latest.get(m.name); ok && old.ticket.Version == from.Expect {
-		m.changed = m.columns.changed(columnsOf(&old.ticket, old.wake))
+		was := columnsOf(&old.ticket, old.wake)
+		m.changed = m.columns.changed(&was)
 		m.references = t.References[min(len(old.ticket.References), len(t.References)):]
 	}
 	m.references = slices.Clone(m.references)
@@ -195,9 +197,9 @@ func (m *mutation) refuse(w *writer, taken *ticket.DuplicateError) error {
 		m.result.Err = fmt.Errorf("ticketsql: apply to %q: version %d is stored, not %d: %w", m.id, stored, m.expect, ticket.ErrConflict)
 		return nil
 	}
-	holder := &ticket.DuplicateError{Key: m.columns.alarm}
+	holder := &ticket.DuplicateError{Key: m.columns.texts[alarmText]}
 	there, err = w.one("SELECT id FROM tickets WHERE client = ? AND alarm = ? AND open = 1 AND alarm <> '' AND id <> ? AND ? = 1",
-		[]any{m.client, m.columns.alarm, m.id, m.columns.open}, &holder.Ticket)
+		[]any{m.client, m.columns.texts[alarmText], m.id, m.columns.numbers[openNumber]}, &holder.Ticket)
 	switch {
 	case err != nil:
 		return err

@@ -93,13 +93,13 @@ func TestTheLogOfAnotherDatabaseIsRefusedUntouched(t *testing.T) {
 }
 
 func TestAnotherVersionOfTheSchemaIsRefusedUntouched(t *testing.T) {
-	for _, version := range []int{0, 3, 99} {
+	for _, version := range []int{0, 4, 99} {
 		file := filepath.Join(t.TempDir(), "desk.db")
 		s, err := ticketsql.Open(t.Context(), file)
 		require.NoError(t, err)
 		require.NoError(t, s.Close())
 		made(t, filepath.Dir(file), fmt.Sprintf("PRAGMA user_version = %d", version))
-		refused(t, file, ticketsql.ErrSchema, fmt.Sprintf("version %d", version), "knows versions 1 to 2")
+		refused(t, file, ticketsql.ErrSchema, fmt.Sprintf("version %d", version), "knows versions 1 to 3")
 	}
 }
 
@@ -190,7 +190,7 @@ func TestOthersMayReadWhileTheStoreIsOpen(t *testing.T) {
 	var subject string
 	require.NoError(t, db.QueryRowContext(t.Context(), "SELECT data ->> 'subject' FROM tickets WHERE id = 'T-1'").Scan(&subject))
 	require.Equal(t, "Cannot print", subject)
-	for pragma, want := range map[string]string{"journal_mode": "wal", "integrity_check": "ok", "user_version": "2"} {
+	for pragma, want := range map[string]string{"journal_mode": "wal", "integrity_check": "ok", "user_version": "3"} {
 		var got string
 		require.NoError(t, db.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got))
 		require.Equal(t, want, got, pragma)

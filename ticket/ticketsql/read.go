@@ -80,10 +80,11 @@ func pages[T any](ctx context.Context, s *Store, doing string, next func() ([][]
 
 // rows reads the one column of all rows of a query.
 func (s *Store) rows(ctx context.Context, text string, args ...any) ([][]byte, error) {
-	statement, err := s.statement(ctx, text)
+	statement, done, err := s.statement(ctx, text)
 	if err != nil {
 		return nil, err
 	}
+	defer done() //nolint:errcheck // what was read is read
 	rows, err := statement.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
@@ -102,24 +103,35 @@ func (s *Store) rows(ctx context.Context, text string, args ...any) ([][]byte, e
 
 // one reads a single row, or gives [sql.ErrNoRows].
 func (s *Store) one(ctx context.Context, text string, args []any, into ...any) error {
-	statement, err := s.statement(ctx, text)
+	statement, done, err := s.statement(ctx, text)
 	if err != nil {
 		return err
 	}
+	defer done() //nolint:errcheck // what was read is read
 	return statement.QueryRowContext(ctx, args...).Scan(into...)
 }
 
-// statement gives a statement that reads, prepared once for each connection. There are as many texts as combinations of filters.
-func (s *Store) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+// maxPrepared is how many statements that read are kept. There are as many texts as combinations of filters, and a desk uses few.
+const maxPrepared = 256
+
+// statement gives a statement that reads, and what to do with it afterwards. The first that are asked for are kept, prepared once for
+// each connection.
+func (s *Store) statement(ctx context.Context, text string) (*sql.Stmt, func() error, error) {
+	keep := func() error { return nil }
 	if known, ok := s.prepared.Load(text); ok {
-		return known.(*sql.Stmt), nil
+		return known.(*sql.Stmt), keep, nil
 	}
 	fresh, err := s.readers.PrepareContext(ctx, text)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if known, there := s.prepared.LoadOrStore(text, fresh); there {
-		return known.(*sql.Stmt), fresh.Close()
+	if s.texts.Add(1) > maxPrepared {
+		s.texts.Add(-1)
+		return fresh, fresh.Close, nil
 	}
-	return fresh, nil
+	if _, there := s.prepared.LoadOrStore(text, fresh); there {
+		s.texts.Add(-1)
+		return fresh, fresh.Close, nil
+	}
+	return fresh, keep, nil
 }

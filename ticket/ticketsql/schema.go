@@ -13,7 +13,7 @@ import (
 const application = 0x344C4E45
 
 // schema is the number of the last file of SQL below, and the user_version in the header of a database that has it.
-const schema = 2
+const schema = 3
 
 //go:embed schema/*.sql
 var schemas embed.FS
@@ -26,8 +26,12 @@ func build(ctx context.Context, db *sql.DB) error {
 // upgrade brings a database that was there to the latest schema. The header of the file then says so, too.
 func (w *writer) upgrade(ctx context.Context) error {
 	var has int
-	if err := w.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&has); err != nil || has == schema {
+	err := w.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&has)
+	switch {
+	case err != nil || has == schema:
 		return err
+	case has > schema:
+		return unknownSchema(has)
 	}
 	if err := upgrade(ctx, w.conn); err != nil {
 		return err
@@ -65,4 +69,8 @@ func upgrade(ctx context.Context, db interface {
 		}
 	}
 	return tx.Commit()
+}
+
+func unknownSchema(version int) error {
+	return fmt.Errorf("%w: it has version %d, and this program knows versions 1 to %d", ErrSchema, version, schema)
 }

@@ -26,8 +26,9 @@ type Store struct {
 	file     string
 	lock     *sql.DB // holds the file against other processes
 	readers  *sql.DB
-	prepared sync.Map // texts of what they read → *sql.Stmt
-	writer   *writer  // used by the one goroutine that writes
+	prepared sync.Map // texts of what they read → *sql.Stmt, of the first [maxPrepared]
+	texts    atomic.Int64
+	writer   *writer // used by the one goroutine that writes
 	latest   *cache
 	closed   atomic.Bool
 
