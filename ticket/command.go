@@ -9,7 +9,7 @@ import (
 
 // A Command is what somebody wants done to a ticket: one action or several, all of them or none, in their order.
 type Command struct {
-	Ticket string    // "" when the first action is [Open] or [Raise]: the desk finds or names the ticket
+	Ticket string    // "" when the first action is [Open], [Raise] or a [Clear] with a key: the desk finds or names the ticket
 	By     Actor     // as the host has authenticated them
 	At     time.Time // zero: the desk's clock. For imports and replays; never taken from a request
 	Key    string    // of the host's choice, unique per client: the same key again does nothing and gives the first result; "" for none. A command that found nothing to do is not remembered
@@ -33,14 +33,24 @@ type Open struct {
 }
 
 // Raise is an alarm of a monitoring system. It opens a ticket, or, while a ticket of the same client and key is open, is counted
-// there.
+// there. What more becomes of it the handbook says: see [AlarmRule]. Its channel is "monitoring" unless Open names another.
 type Raise struct {
-	Key  string `json:"key"` // the monitor's own name for what is wrong, the same each time; up to 200 characters
-	Open Open   `json:"open"`
+	Key      string `json:"key"`                // the monitor's own name for what is wrong, the same each time; up to [MaxKey] bytes
+	Source   string `json:"source,omitempty"`   // what it is about, such as a host or a site; up to [MaxSource] bytes. Many alarms about one source may be a storm
+	Severity string `json:"severity,omitempty"` // how bad the monitor finds it; kept on the ticket's [Alarm], as said last
+	Text     string `json:"text,omitempty"`     // what it says this time; kept there, too, up to [MaxAlarmText] bytes
+	Times    int    `json:"times,omitempty"`    // how often it was raised since the last Raise, up to [MaxTimes]; 0 is once. For monitors that repeat themselves much: every Raise that is counted is an event
+	Open     Open   `json:"open"`
+
+	beside []neighbour // that are open for other alarms about its source; found by the desk
 }
 
-// Clear says that an alarm is over. If the lifecycle has a trigger for it, the ticket is resolved.
-type Clear struct{}
+// Clear says that an alarm is over. If the lifecycle has a trigger for it, the ticket is resolved. With a key it needs no ticket: the
+// desk finds the one that is open for the alarm, and where none is, there is nothing to do. Only a monitor clears.
+type Clear struct {
+	Key    string `json:"key,omitempty"`    // "" is whatever the ticket is about
+	Source string `json:"source,omitempty"` // as it was raised; without it an alarm that was counted on a storm is not found
+}
 
 // Acknowledge says that somebody has seen the ticket and will see to it. It stops what escalates unacknowledged tickets. An
 // engineer of the owning tier who acknowledges first becomes its owner. Doing it twice changes nothing.

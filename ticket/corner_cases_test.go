@@ -86,7 +86,7 @@ func TestLeavingAGroupIsNoChangeOfGroup(t *testing.T) {
 
 func TestATicketWithoutARequesterIsNoRequesters(t *testing.T) {
 	h := newHouse(t)
-	h.do(monitor, ticket.Open{})
+	h.do(ada, ticket.Open{})
 	h.refused(ticket.Actor{Kind: ticket.Requester, ID: "mallory", Client: "acme"}, ticket.Set{"subject": "mine"})
 }
 

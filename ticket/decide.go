@@ -34,6 +34,9 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 		}
 	}
 	for _, action := range c.Do {
+		if err := w.onlyAlarms(action); err != nil {
+			return Mutation{}, err
+		}
 		if err := action.decide(w); err != nil {
 			return Mutation{}, err
 		}
@@ -116,6 +119,18 @@ func (w *work) emit(e Event, signals ...sla.Signal) {
 	w.t = next
 	e.Notices = append(e.Notices, w.tell(e)...)
 	w.events = append(w.events, e)
+}
+
+// onlyAlarms refuses what a monitor wants besides raising and clearing alarms.
+func (w *work) onlyAlarms(a Action) error {
+	switch a.(type) {
+	case Raise, Clear:
+		return nil
+	}
+	if w.by.Kind == Monitor {
+		return w.refuse("right", "a monitor raises and clears alarms, and does nothing else")
+	}
+	return nil
 }
 
 // must refuses an actor whose tier is not capable of something. Managers and the desk itself may do what any tier may.

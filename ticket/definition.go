@@ -27,6 +27,7 @@ type Definition struct {
 	Groups     []tier.Group           `json:"groups,omitempty" yaml:"groups,omitempty"`       // none: any name
 	Needs      []Need                 `json:"needs,omitempty" yaml:"needs,omitempty"`         // what tickets ask of whoever works on them; none: anybody of the tier will do
 	Fields     []CustomField          `json:"fields,omitempty" yaml:"fields,omitempty"`       // of the house's own, besides [Fields] and those that the shipped lifecycles ask for
+	Alarms     []AlarmRule            `json:"alarms,omitempty" yaml:"alarms,omitempty"`       // the first that matches an alarm decides
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
 	Major      MajorPlan              `json:"major,omitzero" yaml:"major,omitempty"`
 	Meant      []Meant                `json:"meant,omitempty" yaml:"meant,omitempty"`

@@ -133,10 +133,11 @@ func (c *Command) admit() error {
 
 // do is [Desk.Do] for a command that is checked.
 func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
-	create := c.opens()
+	create, look := c.opens(), sought{desk: d, ctx: ctx}
 	fresh := create && c.Ticket == ""
 	if fresh {
-		if err := d.name(&c); err != nil {
+		var err error
+		if create, err = look.seek(&c); err != nil {
 			return Receipt{}, err
 		}
 	}
@@ -150,9 +151,9 @@ func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
 			continue
 		case errors.As(err, &taken) && c.raises() && taken.Key != "":
 			c.Ticket, create = taken.Ticket, false // the alarm is open already: count it there
-		case errors.Is(err, errAlarmOver) && c.raises():
-			create = true // closed in the meantime: it is a new one
-			if err := d.name(&c); err != nil {
+		case errors.Is(err, errAlarmOver):
+			look.again = true
+			if create, err = look.seek(&c); err != nil {
 				return Receipt{}, err
 			}
 		case errors.As(err, &taken) && taken.ofID() && fresh:
@@ -210,10 +211,6 @@ func (d *Desk) weigh(ctx context.Context, t Ticket, c Command) (Mutation, error)
 	if c.Expect != 0 && c.Expect != t.Version {
 		return Mutation{}, fmt.Errorf("ticket %s: has version %d, not %d: %w", t.ID, t.Version, c.Expect, ErrConflict)
 	}
-	now := c.At
-	if now.IsZero() {
-		now = d.config.Now()
-	}
 	for i, a := range c.Do {
 		if adopt, ok := a.(Adopt); ok {
 			adopt.book = d.handbooks[adopt.Version]
@@ -221,7 +218,15 @@ func (d *Desk) weigh(ctx context.Context, t Ticket, c Command) (Mutation, error)
 			c.Do[i] = adopt
 		}
 	}
-	return decide(ctx, t, c, h, now)
+	return decide(ctx, t, c, h, d.at(c))
+}
+
+// at is when a command is decided.
+func (d *Desk) at(c Command) time.Time {
+	if c.At.IsZero() {
+		return d.config.Now()
+	}
+	return c.At
 }
 
 // handbook gives the one a ticket is decided under.
@@ -305,6 +310,9 @@ func (c *Command) check() error {
 	if c.Ticket == "" && !c.opens() {
 		faults.Add("Ticket", "is missing")
 	}
+	if c.opens() && c.clears() && len(c.Do) > 1 {
+		faults.Add("Do", "has more than a Clear, and Ticket is missing")
+	}
 	if len(c.Do) == 0 || len(c.Do) > MaxActions {
 		faults.Add("Do", "has %d actions; want 1 to %d", len(c.Do), MaxActions)
 	}
@@ -319,18 +327,25 @@ func (c *Command) check() error {
 	return nil
 }
 
-// opens reports whether the command begins by making a ticket.
+// opens reports whether the command begins by making a ticket, or leaves it to the desk to find one.
 func (c *Command) opens() bool {
 	if len(c.Do) == 0 {
 		return false
 	}
-	switch c.Do[0].(type) {
+	switch a := c.Do[0].(type) {
 	case Open:
 		return true
 	case Raise:
 		return c.Ticket == ""
+	case Clear:
+		return c.Ticket == "" && a.Key != ""
 	}
 	return false
+}
+
+func (c *Command) clears() bool {
+	_, ok := c.Do[0].(Clear)
+	return ok
 }
 
 func (c *Command) raises() bool {

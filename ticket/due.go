@@ -27,6 +27,7 @@ const (
 	dueReminder
 	dueMajor
 	dueTask
+	dueSteady
 )
 
 // next gives the earliest thing that time will cause. Of several at one instant, clocks come before policies, so that a policy sees
@@ -68,6 +69,9 @@ func (w *work) next(without []string) due {
 	}
 	if at, i, ok := w.lateTask(); ok {
 		take(at, dueTask, i, 0)
+	}
+	if at, ok := w.quietAt(); ok {
+		take(at, dueSteady, 0, 0)
 	}
 	return first
 }
@@ -150,6 +154,8 @@ func (w *work) happen(d due) error {
 		w.missUpdate(d.at)
 	case dueTask:
 		w.tellTask(d.n)
+	case dueSteady:
+		return w.steady(d.at)
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ var (
 	ErrOutcomeUnknown = errors.New("ticket: the store did not say whether it is done") // try again with the same command key
 )
 
-// errAlarmOver says that the ticket an alarm was to be counted on has ended in the meantime.
+// errAlarmOver says that the ticket of an alarm has ended since the desk found it.
 var errAlarmOver = errors.New("ticket: the alarm's ticket has ended")
 
 // A Fault is one thing that is wrong with a handbook, with its path and, when it was read from a file, its line.

@@ -29,6 +29,8 @@ const (
 	Messaged     EventType = "messaged"    // a public message, ours or the requester's
 	Alarmed      EventType = "alarmed"     // the monitor repeats itself
 	Cleared      EventType = "cleared"     // the monitor says that it is over
+	Flapped      EventType = "flapped"     // the alarm comes and goes
+	Steadied     EventType = "steadied"    // a flapping alarm has been quiet for long enough
 	RunChanged   EventType = "run"         // of a runbook: started, a step, its outcome
 	Warned       EventType = "warned"      // a share of a target is used
 	Breached     EventType = "breached"    // more than the target is used
@@ -57,7 +59,7 @@ const (
 func EventTypes() []EventType {
 	return []EventType{
 		Opened, Acknowledged, Changed, Moved, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate,
-		Noted, Messaged, Alarmed, Cleared, RunChanged, Warned, Breached, Escalated, Reminded,
+		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, RunChanged, Warned, Breached, Escalated, Reminded,
 		Adopted, Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,
 		AddedTask, AssignedTask, EndedTask, LateTask, Watched, Unwatched, Rated,
@@ -82,6 +84,8 @@ type Event struct {
 
 	Offer *Offer         `json:"offer,omitempty"`
 	Entry string         `json:"entry,omitempty"` // text of a note or a message
+	Alarm string         `json:"alarm,omitempty"` // of a storm: which alarm was raised or is over; "" for all
+	Times int            `json:"times,omitempty"` // how often the alarm was raised; 0 is once
 	Refer []string       `json:"refer,omitempty"` // ids of mails that the ticket is found by from now on
 	Run   *runbook.Event `json:"run,omitempty"`
 

@@ -27,6 +27,8 @@ const (
 	FieldHandbook      Field = "handbook"
 	FieldAlarm         Field = "alarm"
 	FieldAlarmSource   Field = "alarm_source"
+	FieldAlarmSeverity Field = "alarm_severity"
+	FieldAlarmText     Field = "alarm_text"
 	FieldSubject       Field = "subject"
 	FieldText          Field = "text"
 	FieldChannel       Field = "channel"
@@ -81,10 +83,6 @@ func (t *Ticket) plain(f Field) *string {
 		return &t.Owner.Engineer
 	case FieldWorking:
 		return &t.Working.Engineer
-	case FieldAlarm:
-		return &t.Alarm.Key
-	case FieldAlarmSource:
-		return &t.Alarm.Source
 	case FieldResolution:
 		return &t.Resolution
 	case FieldResolutionNot:
@@ -96,7 +94,26 @@ func (t *Ticket) plain(f Field) *string {
 	case FieldManager:
 		return &t.Manager
 	default:
+		if p := t.Alarm.plain(f); p != nil {
+			return p
+		}
 		return t.described(f)
+	}
+}
+
+// plain points to the fields of an alarm.
+func (a *Alarm) plain(f Field) *string {
+	switch f {
+	case FieldAlarm:
+		return &a.Key
+	case FieldAlarmSource:
+		return &a.Source
+	case FieldAlarmSeverity:
+		return &a.Severity
+	case FieldAlarmText:
+		return &a.Text
+	default:
+		return nil
 	}
 }
 

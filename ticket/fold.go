@@ -23,7 +23,7 @@ func Apply(t Ticket, e Event) Ticket {
 	case Opened:
 		t.Opened = e.At
 		if t.Alarm.Key != "" {
-			t.Alarm.Count, t.Alarm.Last = 1, e.At
+			t.Alarm = t.Alarm.raised(e)
 		}
 	case Acknowledged:
 		t.Acknowledged = e.At
@@ -40,10 +40,11 @@ func Apply(t Ticket, e Event) Ticket {
 	case Noted:
 		t.Entries++
 	case Alarmed:
-		t.Alarm.Count++
-		t.Alarm.Last, t.Alarm.Over = e.At, false
+		t.Alarm = t.Alarm.raised(e)
 	case Cleared:
-		t.Alarm.Over = true
+		t.Alarm = t.Alarm.cleared(e)
+	case Flapped, Steadied:
+		t.Alarm.Flapping = e.Type == Flapped
 	case Moved:
 		t.Reminded = 0
 	case Reminded:

@@ -47,6 +47,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h.checkNeeds(&faults)
 	h.checkEscalation(&faults)
 	h.checkRunbooks(&faults)
+	h.checkAlarms(&faults)
 	h.checkRules(&faults)
 	h.checkMajor(&faults)
 	h.checkMeant(&faults)

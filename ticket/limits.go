@@ -17,3 +17,11 @@ const (
 	MaxSettled    = 1_000  // things that time made due in one look at a ticket; more wait for the next
 	MaxOwed       = 5_000  // follow-ups that a ticket owes other tickets at once
 )
+
+// Limits of alarms.
+const (
+	MaxAlarmText = 2_000     // of what an alarm says
+	MaxTimes     = 1_000_000 // that an alarm is raised at once
+	MaxTurns     = 20        // of an alarm that are kept
+	MaxStorm     = 500       // alarms whose keys the ticket of a storm keeps; more are counted
+)

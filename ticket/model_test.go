@@ -158,7 +158,7 @@ func drawAction(rt *rapid.T, m *model, by ticket.Actor) (ticket.Action, bool) {
 	case 3:
 		return ticket.Reject{Why: "no"}, m.reject(by)
 	case 4:
-		if by.Kind == ticket.Requester || by.Kind == ticket.Vendor { // no vendor is called in here
+		if by.Kind == ticket.Requester || by.Kind == ticket.Vendor || by.Kind == ticket.Monitor { // no vendor is called in here
 			return ticket.Note{Text: "n"}, false
 		}
 		m.notes++

@@ -49,6 +49,9 @@ func (w *work) headline() string {
 
 // tell queues the notices that the handbook's rules want for an event, and gives their keys.
 func (w *work) tell(e Event) []string {
+	if w.toldLess(e) {
+		return nil
+	}
 	var keys []string
 	for r, rule := range w.h.def.Notify {
 		if rule.On != e.Type {

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -12,15 +13,16 @@ func (o Open) decide(w *work) error {
 	if w.t.Version > 0 {
 		return w.refuse("order", "the ticket is opened already")
 	}
-	return w.openTicket(o, "")
+	return w.openTicket(o, Event{})
 }
 
-// openTicket logs a new ticket, for an alarm with its key.
-func (w *work) openTicket(o Open, alarm string) error {
+// openTicket logs a new ticket. The event says what is particular about it, such as its alarm.
+func (w *work) openTicket(o Open, e Event) error {
 	if err := w.checkOpen(&o); err != nil {
 		return err
 	}
-	e := Event{Type: Opened, Changes: make([]Change, 0, 12+len(o.Set))}
+	particular := e.Changes
+	e.Type, e.Changes = Opened, make([]Change, 0, 12+len(particular)+len(o.Set))
 	add := func(f Field, v string) {
 		if v != "" {
 			e.Changes = append(e.Changes, Change{Field: f, To: v})
@@ -34,7 +36,7 @@ func (w *work) openTicket(o Open, alarm string) error {
 	add(FieldTier, string(o.Tier))
 	add(FieldOwnerTier, string(w.h.ladder.First()))
 	add(FieldReported, o.Reported.Format(time.RFC3339Nano))
-	add(FieldAlarm, alarm)
+	e.Changes = append(e.Changes, particular...)
 	if w.by.Kind == Requester && o.Set[FieldRequester] == "" {
 		add(FieldRequester, w.by.ID)
 	}
@@ -103,6 +105,19 @@ func (w *work) startRefusal(u *lifecycle.Unmet) *Refusal {
 	return r
 }
 
+// withChannel gives what a ticket is opened with a channel, if it names none.
+func (w *work) withChannel(s Set, channel string) Set {
+	if s = maps.Clone(s); s == nil {
+		s = Set{}
+	}
+	if s[FieldChannel] == "" {
+		s[FieldChannel] = channel
+	}
+	return s
+}
+
+// checkChannel refuses a ticket that comes by a channel which is not agreed with the client. It is asked when a ticket is opened, for
+// alarms and mails, too; what is said about a ticket that is there is heard whichever way it comes.
 func (w *work) checkChannel(channel string) error {
 	c, _ := w.h.client(w.by.Client)
 	if len(c.Channels) == 0 || channel == "" || slices.Contains(c.Channels, channel) {
@@ -111,38 +126,4 @@ func (w *work) checkChannel(channel string) error {
 	r := w.refuse("channel", "the channel %q is not agreed with client %q", channel, c.ID)
 	r.Allowed = slices.Clone(c.Channels)
 	return r
-}
-
-func (r Raise) decide(w *work) error {
-	if r.Key == "" {
-		return w.refuse("limit", "an alarm needs a key")
-	}
-	if err := w.checkText("the alarm's key", r.Key, MaxKey); err != nil {
-		return err
-	}
-	if w.t.Version == 0 {
-		return w.openTicket(r.Open, r.Key)
-	}
-	if w.t.Alarm.Key != r.Key {
-		return w.refuse("alarm", "the ticket is not about the alarm %q", r.Key)
-	}
-	if !w.t.Open() {
-		return errAlarmOver
-	}
-	w.emit(Event{Type: Alarmed})
-	return nil
-}
-
-func (Clear) decide(w *work) error {
-	if err := w.open(); err != nil {
-		return err
-	}
-	if w.t.Alarm.Key == "" {
-		return w.refuse("alarm", "the ticket is not about an alarm")
-	}
-	if w.by.Kind != Monitor && w.by.Kind != System {
-		return w.refuse("right", "only a monitor says that an alarm is over")
-	}
-	w.emit(Event{Type: Cleared})
-	return w.follow(w.cycle.OnClear())
 }

@@ -44,46 +44,24 @@ func (p *plan) add(ctx context.Context, c Command) (planned, error) {
 	if err != nil || seen.Seen {
 		return planned{mutation: Mutation{Ticket: seen.Ticket}, receipt: seen}, err
 	}
-	create := c.opens()
+	create, look := c.opens(), sought{desk: p.desk, ctx: ctx, over: p.tickets}
 	if create && c.Ticket == "" {
-		if create, err = p.name(ctx, &c); err != nil {
+		if create, err = look.seek(&c); err != nil {
 			return planned{}, err
 		}
 	}
 	made, err := p.weigh(ctx, c, create)
-	if errors.Is(err, errAlarmOver) && c.raises() { // time has ended it: it is a new one
-		if err := p.desk.name(&c); err != nil {
+	if errors.Is(err, errAlarmOver) { // time has ended it
+		look.again = true
+		if create, err = look.seek(&c); err != nil {
 			return planned{}, err
 		}
-		made, err = p.weigh(ctx, c, true)
+		made, err = p.weigh(ctx, c, create)
 	}
-	if err == nil {
+	if err == nil && made.receipt.Ticket.Version > 0 {
 		p.tickets[made.at()] = made.receipt.Ticket
 	}
 	return made, err
-}
-
-// name finds the open ticket of an alarm, or names a new ticket; create says which it was.
-func (p *plan) name(ctx context.Context, c *Command) (create bool, err error) {
-	if raise, ok := c.Do[0].(Raise); ok && raise.Key != "" {
-		for _, t := range p.tickets {
-			if t.Client == c.By.Client && t.Alarm.Key == raise.Key && t.Open() {
-				c.Ticket = t.ID
-				return false, nil
-			}
-		}
-		q := Query{Client: c.By.Client, Alarm: raise.Key, Open: true, Limit: 1}
-		for t, err := range p.desk.List(ctx, q) {
-			if err != nil {
-				return false, err
-			}
-			if at, planned := p.tickets[ref(t.Client, t.ID)]; !planned || at.Open() {
-				c.Ticket = t.ID
-				return false, nil
-			}
-		}
-	}
-	return true, p.desk.name(c)
 }
 
 // weigh decides a command on the ticket as it would stand.

@@ -94,15 +94,6 @@ type Party struct {
 	Engineer string  `json:"engineer,omitempty"`
 }
 
-// An Alarm is what a monitoring system said. While a ticket is open, no other ticket of its client has the same key.
-type Alarm struct {
-	Key    string    `json:"key,omitempty"`    // the monitor's name for what is wrong, up to [MaxKey] bytes
-	Source string    `json:"source,omitempty"` // what it is about, such as a host or a site, up to [MaxSource] bytes
-	Count  int       `json:"count,omitempty"`
-	Last   time.Time `json:"last,omitzero"`
-	Over   bool      `json:"over,omitempty"` // the monitor says that it is over
-}
-
 // An Offer is a hand-over along an edge of the ladder that waits to be accepted.
 type Offer struct {
 	From     tier.ID           `json:"from"`
@@ -156,6 +147,7 @@ func (t Ticket) Clone() Ticket {
 		o := t.Offer.clone()
 		t.Offer = &o
 	}
+	t.Alarm = t.Alarm.clone()
 	t.References = slices.Clone(t.References)
 	t.Fields = maps.Clone(t.Fields)
 	t.Clocks = slices.Clone(t.Clocks)

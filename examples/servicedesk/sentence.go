@@ -49,6 +49,10 @@ func (l *timeline) sentence(e happened) string {
 		return fmt.Sprintf("the alarm repeats: %d times now, one ticket", e.before.Alarm.Count+1)
 	case ticket.Cleared:
 		return "the alarm is over"
+	case ticket.Flapped:
+		return "the alarm comes and goes; its end resolves nothing for now"
+	case ticket.Steadied:
+		return "the alarm has been quiet"
 	case ticket.RunChanged:
 		return l.ran(e)
 	case ticket.Warned:

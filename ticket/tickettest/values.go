@@ -122,14 +122,16 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 	for _, f := range ticket.Fields() {
 		changes = append(changes, ticket.Change{Field: f, From: "before", To: "a " + string(f)})
 	}
-	changes = append(changes, Set(ticket.FieldAlarm, "disk"), Set(ticket.FieldAlarmSource, "db-1"), Set(ticket.FieldPending, "parts"), Set(ticket.FieldOwner, "rob"),
+	changes = append(changes, Set(ticket.FieldAlarm, "disk"), Set(ticket.FieldAlarmSource, "db-1"),
+		Set(ticket.FieldAlarmSeverity, "critical"), Set(ticket.FieldAlarmText, "95 %\n96 %"), Set(ticket.FieldPending, "parts"), Set(ticket.FieldOwner, "rob"),
 		Set("x_room", "2.17"), Set("x_floor", "2"))
 	fill := Next(opened.Ticket,
 		ticket.Event{Type: ticket.Changed, By: by, Trigger: "set", Why: "why", Changes: changes},
 		ticket.Event{Type: ticket.Acknowledged, By: by, Clocks: someClocks(), Cursors: someCursors()},
 		ticket.Event{Type: ticket.Escalated, By: by, Policy: "late", Due: later, Notices: []string{"N-1", "N-2"}, Entry: "told two"},
 		ticket.Event{Type: ticket.Messaged, By: by, Entry: "<b>we are at it</b>", Refer: []string{"<1@mail>", "<2@mail>"}},
-		ticket.Event{Type: ticket.Alarmed, By: by}, ticket.Event{Type: ticket.Cleared, By: by},
+		ticket.Event{Type: ticket.Alarmed, By: by, Times: 3}, ticket.Event{Type: ticket.Cleared, By: by},
+		ticket.Event{Type: ticket.Flapped, By: by}, ticket.Event{Type: ticket.Alarmed, By: by, Alarm: "disk/2"}, ticket.Event{Type: ticket.Alarmed, By: by, Alarm: "disk/1"},
 	)
 	moved := fill
 	for _, to := range []tier.ID{"L2", "L1", "L2"} {
@@ -223,6 +225,12 @@ func besides(by ticket.Actor) []ticket.Event {
 
 // spoil changes everything that a ticket points to.
 func spoil(t *ticket.Ticket) {
+	for i := range t.Alarm.Turns {
+		t.Alarm.Turns[i] = time.Time{}
+	}
+	for i := range t.Alarm.Keys {
+		t.Alarm.Keys[i] = "spoilt"
+	}
 	for i := range t.References {
 		t.References[i] = "spoilt"
 	}
