@@ -55,7 +55,7 @@ func TestWatchingIsRefused(t *testing.T) {
 	}{
 		{"by a requester who has no business here", ticket.Actor{Kind: ticket.Requester, ID: "rudi", Client: "acme"}, ticket.Watch{}, "right"},
 		{"of an engineer by a requester", rosa, ticket.Watch{Kind: ticket.Engineer, ID: "ada"}, "right"},
-		{"of a monitor", monitor, ticket.Watch{}, "watcher"},
+		{"by a monitor", monitor, ticket.Watch{}, "right"},
 		{"of a vendor", ada, ticket.Watch{Kind: ticket.Vendor, ID: "printco"}, "watcher"},
 		{"of nobody", ada, ticket.Watch{Kind: ticket.Requester}, "watcher"},
 		{"of an engineer nobody knows", ada, ticket.Watch{Kind: ticket.Engineer, ID: "eve"}, "engineer"},
