@@ -313,6 +313,7 @@ func TestReadyMadeMetrics(t *testing.T) {
 		{"resolved unacknowledged", sla.Acknowledge(), []step{{nine, sla.SignalOpened}, {ten, sla.SignalResolved}}, sla.Stopped, 1, time.Hour},
 		{"responded", sla.FirstResponse(), []step{{nine, sla.SignalOpened}, {ten, sla.SignalReplied}, {eleven, sla.SignalReplied}}, sla.Stopped, 1, time.Hour},
 		{"answered again", sla.NextResponse(), []step{{nine, sla.SignalReplied}, {nine, sla.SignalCustomerReplied}, {ten, sla.SignalReplied}, {eleven, sla.SignalCustomerReplied}}, sla.Running, 2, time.Hour},
+		{"written to after a resolution without a word", sla.NextResponse(), []step{{nine, sla.SignalOpened}, {nine, sla.SignalCustomerReplied}, {ten, sla.SignalResolved}, {eleven, sla.SignalCustomerReplied}}, sla.Running, 1, time.Hour},
 		{"updates", sla.Update(), []step{{nine, sla.SignalReplied}, {ten, sla.SignalReplied}, {eleven, sla.SignalReplied}}, sla.Running, 3, time.Hour},
 		{"no update owed while waiting", sla.Update(), []step{{nine, sla.SignalWaitingCustomer}, {nine, sla.SignalReplied}, {eleven, sla.SignalActive}}, sla.Running, 1, time.Hour},
 		{"no update owed once resolved", sla.Update(), []step{{nine, sla.SignalReplied}, {ten, sla.SignalResolved}}, sla.Stopped, 1, time.Hour},

@@ -94,11 +94,17 @@
 // ones. [Terms.Lint] finds what can be used but hardly means what was wanted: targets without a calendar, calendars without
 // holidays next year, signals that work against each other, agreements that overlap, OLAs that together exceed their SLA.
 //
+// # Text
+//
+// All exported data is plain for JSON and YAML; what is zero is left out. A duration is written 4h30m in YAML and as nanoseconds in
+// JSON, as encoding/json does. Whoever reads a definition refuses unknown fields, as the example of [New] shows: a target whose
+// "wthin" is ignored promises nothing.
+//
 // # Limits
 //
-// The years [FirstYear] to [LastYear], 24 spans a day, 1,000 openings, 4,000 holidays, 4,000 breaks, times to the
-// second; targets of up to 100 years or 3,650 working days; 1,000 calendars, 100 metrics and 10,000 agreements of 100 targets in
-// one definition; 100,000 events in a history. Definitions from outside are read by the host, which limits their bytes first;
-// [New], and reading a [Clock] or [History] from JSON, check the rest. The rules of zones are those of the tzdata that the program runs with; new tzdata moves only instants that lie after
-// the change it knows of.
+// The years [FirstYear] to [LastYear], 24 spans a day, 1,000 openings, 4,000 holidays, 4,000 breaks, times to the second; targets
+// of up to 100 years or 3,650 working days; 1,000 calendars, 100 metrics and 10,000 agreements of 100 targets in one definition;
+// 100,000 events in a history. Definitions from outside are read by the host, which limits their bytes first; [New], and reading a
+// [Clock] or [History], check the rest. The rules of zones are those of the tzdata that the program runs with; new tzdata moves
+// only instants that lie after the change it knows of.
 package sla

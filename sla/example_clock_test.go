@@ -3,6 +3,7 @@ package sla_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -166,7 +167,9 @@ agreements:
       - {metric: restore, days: 2, unit: days_end, calendar: desks}
 `
 	var d sla.Definition
-	if err := yaml.Unmarshal([]byte(text), &d); err != nil {
+	decoder := yaml.NewDecoder(strings.NewReader(text))
+	decoder.KnownFields(true) // a field that nobody knows is a mistake
+	if err := decoder.Decode(&d); err != nil {
 		panic(err)
 	}
 	_, err := sla.New(d)

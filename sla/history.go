@@ -87,11 +87,26 @@ func (h *History) UnmarshalJSON(text []byte) error {
 	if len(text) > maxHistoryJSON {
 		return errTooMany("history", len(text), maxHistoryJSON)
 	}
-	type plain History
-	var p plain
+	var p plainHistory
 	if err := json.Unmarshal(text, &p); err != nil {
 		return err
 	}
+	return h.take(p)
+}
+
+// UnmarshalYAML reads a history and checks it.
+func (h *History) UnmarshalYAML(unmarshal func(any) error) error {
+	var p plainHistory
+	if err := unmarshal(&p); err != nil {
+		return err
+	}
+	return h.take(p)
+}
+
+// plainHistory is a history without methods.
+type plainHistory History
+
+func (h *History) take(p plainHistory) error {
 	if err := History(p).Check(); err != nil {
 		return err
 	}

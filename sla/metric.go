@@ -19,7 +19,8 @@ type Metric struct {
 	After []Signal `json:"after,omitempty" yaml:"after,omitempty"`
 
 	// Start starts a clock that never ran. A clock that is running or paused takes no notice, so the oldest unanswered
-	// message counts; one that stopped does what Reopen says; one that was cancelled begins a new cycle.
+	// message counts; one that stopped does what Reopen says; one that was cancelled begins a new cycle, unless Reopen
+	// is [ReopenNever].
 	Start []Signal `json:"start,omitempty" yaml:"start,omitempty"`
 
 	// Pause and Resume exclude time. Repeating either changes nothing, nor does moving from one pausing signal to another.
@@ -45,7 +46,7 @@ type Reopening string
 const (
 	ReopenResume   Reopening = "resume"    // the cycle goes on; the time since it stopped is excluded like a pause
 	ReopenNewCycle Reopening = "new_cycle" // a new cycle begins at zero; the completed one stays as it is
-	ReopenNever    Reopening = "never"     // the first completion is final
+	ReopenNever    Reopening = "never"     // the first completion or cancellation is final
 )
 
 // Valid reports whether r is one of the constants, or "" which means [ReopenResume].

@@ -24,11 +24,11 @@ func FirstResponse() Metric {
 }
 
 // NextResponse times every later answer, from the oldest message of the requester that is still unanswered. Each is a cycle of
-// its own. Messages before our first response belong to [FirstResponse] and do not start it.
+// its own. Messages before our first response, which a resolution also is, belong to [FirstResponse] and do not start it.
 func NextResponse() Metric {
 	return Metric{
 		Name:   "next_response",
-		After:  []Signal{SignalReplied},
+		After:  FirstResponse().Stop,
 		Start:  []Signal{SignalCustomerReplied},
 		Stop:   []Signal{SignalReplied, SignalResolved, SignalClosed},
 		Cancel: []Signal{SignalCancelled},

@@ -156,5 +156,10 @@ func TestAHistoryIsCheckedWhenItIsRead(t *testing.T) {
 	require.Equal(t, want, faults(json.Unmarshal(text, &back)))
 	require.Zero(t, back)
 	require.Error(t, json.Unmarshal([]byte(`{"events":[{"at":"soon"}]}`), &back))
+	text, err = yaml.Marshal(h)
+	require.NoError(t, err)
+	require.Equal(t, want, faults(yaml.Unmarshal(text, &back)))
+	require.Zero(t, back)
+	require.Error(t, yaml.Unmarshal([]byte(`events: [{at: soon}]`), &back))
 	require.Equal(t, []string{"events: has 100001 events; at most 100000"}, faults(sla.History{Events: make([]sla.Event, 100001)}.Check()))
 }
