@@ -58,7 +58,7 @@ func (ch *Chain) Matches(f sla.Facts) bool { return ch.def.Match.Takes(f) }
 func (ch *Chain) Start(f Facts, at time.Time) Cursor { return ch.begin(0, f, at) }
 
 // Restart begins another cycle: the ticket was reopened, the acknowledgement was withdrawn, the clock began a cycle of its own,
-// or the policy has a new version. The cursor may be of any state and any version. Intents of two cycles never have the same key.
+// or the policy has a new version; see [Chain.Again]. The cursor may be of any state and any version. Intents of two cycles never have the same key.
 func (ch *Chain) Restart(c Cursor, f Facts, at time.Time) Cursor { return ch.begin(c.Cycle+1, f, at) }
 
 func (ch *Chain) begin(cycle int, f Facts, at time.Time) Cursor {
@@ -151,14 +151,45 @@ func (ch *Chain) owns(c Cursor) bool {
 		c.Step >= 0 && c.Step < len(ch.steps) && c.Pass >= 0 && c.Pass <= ch.def.Repeat
 }
 
+// Again reports whether another cycle begins because of what has changed: the clock that the policy counts on has begun one of its own,
+// support has done something, or there is one reopening or hand-over back more.
+func (ch *Chain) Again(before, now Facts) bool {
+	switch ch.def.Trigger.On {
+	case SLAShare:
+		was, _ := before.clock(ch.def.Trigger.Metric)
+		is, _ := now.clock(ch.def.Trigger.Metric)
+		return !was.Clock.Started.IsZero() && !is.Clock.Started.IsZero() && !is.Clock.Started.Equal(was.Clock.Started)
+	case Stalled:
+		return !now.Worked.Equal(before.Worked)
+	case Reopened:
+		return now.Reopens > before.Reopens
+	case PingPong:
+		return now.Bounces > before.Bounces
+	default:
+		return false
+	}
+}
+
 // ended reports whether the facts leave nothing to escalate.
 func (ch *Chain) ended(f Facts) bool {
 	if f.Resolved {
 		return true
 	}
-	if ch.def.Trigger.On == SLAShare {
-		t, ok := f.clock(ch.def.Trigger.Metric)
-		return ok && t.Clock.Done()
+	switch t := ch.def.Trigger; t.On {
+	case SLAShare:
+		c, ok := f.clock(t.Metric)
+		return ok && c.Clock.Done()
+	case Unassigned:
+		return f.Assigned
+	case NotAccepted:
+		return !f.Overdue
+	case Stalled:
+		return f.Waiting
+	case Reopened:
+		return f.Reopens < t.Times
+	case PingPong:
+		return f.Bounces < t.Times
+	default:
+		return f.Acknowledged
 	}
-	return f.Acknowledged
 }

@@ -63,6 +63,13 @@ func (t Trigger) check(l *fault.List) {
 		l.Add("trigger.on", "unknown trigger %s; want one of %s", quote(string(t.On)), listed(TriggerKinds()))
 		return
 	}
+	counts := t.On == Reopened || t.On == PingPong
+	switch {
+	case counts && (t.Times < 1 || t.Times > MaxTimes):
+		l.Add("trigger.times", "is %d; want 1 to %d", t.Times, MaxTimes)
+	case !counts && t.Times != 0:
+		l.Add("trigger.times", "means nothing on %q; it belongs to %q and %q", t.On, Reopened, PingPong)
+	}
 	if t.On != SLAShare {
 		if t.Metric != "" {
 			l.Add("trigger.metric", "means nothing on %q; it belongs to %q", t.On, SLAShare)
@@ -122,6 +129,9 @@ func (p Policy) checkStep(l *fault.List, path string, s Step, calendars map[stri
 	s.checkTargets(l, path)
 	if s.Reason != "" && !s.does(HandOver) {
 		l.Add(path+".reason", "means nothing without the action %q", HandOver)
+	}
+	if on := p.Trigger.On; s.Reason == "" && s.does(HandOver) && on.Valid() && on != Unacknowledged && on != SLAShare {
+		l.Add(path+".reason", "is missing: on %q nothing else says along which edge", on)
 	}
 	if s.Reason != "" && !isWord(string(s.Reason)) {
 		l.Add(path+".reason", "%s is no reason; want a word of lower-case letters, digits and '_'", quote(string(s.Reason)))

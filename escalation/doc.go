@@ -48,8 +48,8 @@
 //
 // # Limits
 //
-// Sending is at least once: a [Notifier] may see a notice again, with the same key. Triggers other than unacknowledged and sla_share,
-// and actions other than notify and hand_over, are not built yet and are refused; so are layers and restrictions of schedules.
+// Sending is at least once: a [Notifier] may see a notice again, with the same key. Triggers other than those of [TriggerKinds], and
+// actions other than notify and hand_over, are not built yet and are refused; so are layers and restrictions of schedules.
 // The constants beside [MaxSteps] bound every definition. Zones need the host's zone database; a program that cannot rely on one imports
 // time/tzdata.
 package escalation

@@ -8,9 +8,15 @@ import (
 
 // Facts are what a policy has to know of a ticket, as they are at the instant asked about.
 type Facts struct {
-	Acknowledged bool    // somebody has acknowledged since the cycle began
-	Resolved     bool    // resolved, closed or cancelled: nothing is left to escalate
-	Clocks       []Timed // the ticket's clocks; of several of one metric, the first that promises something counts
+	Acknowledged bool      // somebody has acknowledged since the cycle began
+	Assigned     bool      // somebody works on it
+	Overdue      bool      // it is offered to another tier, which has not accepted in time
+	Waiting      bool      // for who asked: the next word is theirs
+	Resolved     bool      // resolved, closed or cancelled: nothing is left to escalate
+	Worked       time.Time // when support last did anything
+	Reopens      int       // how often it was reopened
+	Bounces      int       // how often it was handed back to where it just was
+	Clocks       []Timed   // the ticket's clocks; of several of one metric, the first that promises something counts
 }
 
 // A Timed is a clock and the calendar that it counts by; nil counts all time.

@@ -23,6 +23,7 @@ const (
 	MaxCycle   = 10 * MaxDelay        // all delays of all passes together
 	MaxShare   = 1000                 // percent of a target
 	MaxMatch   = 1000                 // entries in one list of a match
+	MaxTimes   = 100                  // reopenings or hand-overs back
 )
 
 // A Policy says what happens, and when, to a ticket that is late: plain data for YAML and JSON. [New] checks it and makes the
@@ -67,14 +68,31 @@ type Trigger struct {
 	On     TriggerKind `json:"on" yaml:"on"`
 	Metric string      `json:"metric,omitempty" yaml:"metric,omitempty"` // of [SLAShare]: which clock, such as "resolve"
 	Share  int         `json:"share,omitempty" yaml:"share,omitempty"`   // of [SLAShare]: percent of the target, 1 to [MaxShare]
+	Times  int         `json:"times,omitempty" yaml:"times,omitempty"`   // of [Reopened] and [PingPong]: from how many on, 1 to [MaxTimes]
 }
 
-// TriggerKind is what a policy waits for.
+// TriggerKind is what a policy waits for. All of them end when the ticket is resolved.
 type TriggerKind string
 
 const (
 	// Unacknowledged counts from the instant at which the policy was started for the ticket, for as long as nobody has acknowledged.
 	Unacknowledged TriggerKind = "unacknowledged"
+
+	// Unassigned counts from the instant at which nobody works on the ticket any more, for as long as nobody does.
+	Unassigned TriggerKind = "unassigned"
+
+	// NotAccepted counts from the instant at which the time has passed in which a hand-over must be accepted, for as long as it is
+	// neither accepted nor rejected. It says nothing of a hand-over without such a time.
+	NotAccepted TriggerKind = "not_accepted"
+
+	// Stalled counts from the last thing that support did, and again from each next. It rests while the ticket waits for who asked.
+	Stalled TriggerKind = "stalled"
+
+	// Reopened counts from the reopening that is the n-th, and again from each further one.
+	Reopened TriggerKind = "reopened"
+
+	// PingPong counts from the n-th hand-over back to where the ticket just was, and again from each further one.
+	PingPong TriggerKind = "ping_pong"
 
 	// SLAShare counts from the instant at which a share of a target is used up, for as long as the metric's clock is not done. All
 	// its time is that clock's time: while the clock is paused nothing comes due, and what is left is waited when it runs again.
@@ -82,7 +100,9 @@ const (
 )
 
 // TriggerKinds lists the kinds of triggers there are.
-func TriggerKinds() []TriggerKind { return []TriggerKind{Unacknowledged, SLAShare} }
+func TriggerKinds() []TriggerKind {
+	return []TriggerKind{Unacknowledged, Unassigned, NotAccepted, Stalled, Reopened, PingPong, SLAShare}
+}
 
 // Valid reports whether k is one of [TriggerKinds].
 func (k TriggerKind) Valid() bool { return slices.Contains(TriggerKinds(), k) }
@@ -106,7 +126,7 @@ type Step struct {
 	Actions []Action `json:"actions,omitempty" yaml:"actions,omitempty"`
 
 	// Reason is why the ticket is handed over, if hand_over is one of the actions: it chooses the ladder's edge. "" is
-	// [tier.Unacknowledged] or [tier.SLAAtRisk], by the trigger.
+	// [tier.Unacknowledged] or [tier.SLAAtRisk], by the trigger; on any other trigger a reason is asked for.
 	Reason tier.Reason `json:"reason,omitempty" yaml:"reason,omitempty"`
 
 	// Fallback is told instead of a target behind which there is nobody, such as a schedule without anybody on call. Without one the

@@ -27,7 +27,14 @@ func TestNewNamesEveryFaultWithItsPlace(t *testing.T) {
 		{"an empty word in a match", func(p *escalation.Policy) { p.Match.Client = []string{"acme", ""} }, "match.client[1]", "is no name"},
 		{"too long a match", func(p *escalation.Policy) { p.Match.Kind = make([]string, escalation.MaxMatch+1) }, "match.kind", "at most 1000"},
 		{"no trigger", func(p *escalation.Policy) { p.Trigger = escalation.Trigger{} }, "trigger.on", `unknown trigger "";`},
-		{"a trigger not built yet", func(p *escalation.Policy) { p.Trigger.On = "stalled" }, "trigger.on", `unknown trigger "stalled"; want one of unacknowledged, sla_share`},
+		{"a trigger not built yet", func(p *escalation.Policy) { p.Trigger.On = "full_moon" }, "trigger.on", `unknown trigger "full_moon"; want one of unacknowledged, unassigned, not_accepted`},
+		{"a number where none counts", func(p *escalation.Policy) { p.Trigger.Times = 2 }, "trigger.times", "means nothing"},
+		{"reopened no times", func(p *escalation.Policy) { p.Trigger.On = escalation.Reopened }, "trigger.times", "is 0; want 1 to 100"},
+		{"too many hand-overs back", func(p *escalation.Policy) { p.Trigger = escalation.Trigger{On: escalation.PingPong, Times: 101} }, "trigger.times", "want 1 to 100"},
+		{"a hand-over for no reason", func(p *escalation.Policy) {
+			p.Trigger.On = escalation.Stalled
+			p.Steps[1].Actions = []escalation.Action{"notify", "hand_over"}
+		}, "steps[1].reason", "is missing"},
 		{"a metric where none counts", func(p *escalation.Policy) { p.Trigger.Metric = "resolve" }, "trigger.metric", "means nothing"},
 		{"a share where none counts", func(p *escalation.Policy) { p.Trigger.Share = 80 }, "trigger.share", "means nothing"},
 		{"a share of nothing", func(p *escalation.Policy) { p.Trigger = escalation.Trigger{On: escalation.SLAShare, Share: 80} }, "trigger.metric", "is no metric"},

@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/fourline-go/fourline/sla"
@@ -41,9 +43,17 @@ func (a Accept) decide(w *work) error {
 	if w.t.Acknowledged.IsZero() && engineer != "" {
 		signals = append(signals, sla.SignalAcknowledged)
 	}
+	bounces, from := w.t.Bounces, w.t.Tier
 	w.emit(e, signals...)
+	if n := w.t.Bounces; n > bounces && n >= cmp.Or(w.h.def.PingPong, usualPingPong) {
+		w.emit(Event{Type: PingPong, Why: fmt.Sprintf("between %s and %s, %d times", from, w.t.Tier, n)})
+	}
 	return nil
 }
+
+// usualPingPong is from which bounce on a ticket is said to be handed back and forth, where the handbook does not say: up, back, up and
+// back again, which one solved hand-over and a second thought do not explain.
+const usualPingPong = 3
 
 func (r Reject) decide(w *work) error {
 	if err := w.offered("rejects"); err != nil {

@@ -26,6 +26,7 @@ type Definition struct {
 	Engineers  []tier.Engineer        `json:"engineers,omitempty" yaml:"engineers,omitempty"` // none: the host knows them, and the desk believes the actor
 	Groups     []tier.Group           `json:"groups,omitempty" yaml:"groups,omitempty"`       // none: any name
 	Needs      []Need                 `json:"needs,omitempty" yaml:"needs,omitempty"`         // what tickets ask of whoever works on them; none: anybody of the tier will do
+	PingPong   int                    `json:"ping_pong,omitempty" yaml:"ping_pong,omitempty"` // from which hand-over back to where a ticket just was on ([Ticket].Bounces) it is an event; 1 to [MaxPingPong]. 0: 3, which is A, B, A, B, A
 	Fields     []CustomField          `json:"fields,omitempty" yaml:"fields,omitempty"`       // of the house's own, besides [Fields] and those that the shipped lifecycles ask for
 	Alarms     []AlarmRule            `json:"alarms,omitempty" yaml:"alarms,omitempty"`       // the first that matches an alarm decides
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`

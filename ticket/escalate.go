@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fourline-go/fourline/escalation"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
 )
 
 // escalationFacts are what policies know of the ticket. They are worked out once for each version. An acknowledgement stands when a
@@ -16,7 +17,11 @@ func (w *work) escalationFacts(t *Ticket) escalation.Facts {
 	if w.known.version == t.Version {
 		return w.known.facts
 	}
-	f := escalation.Facts{Acknowledged: !t.Acknowledged.IsZero(), Resolved: !t.Open(), Clocks: make([]escalation.Timed, 0, len(t.Clocks))}
+	f := escalation.Facts{
+		Acknowledged: !t.Acknowledged.IsZero(), Assigned: t.Working.Engineer != "", Overdue: t.Offer != nil && t.Offer.Overdue,
+		Waiting: t.Class == lifecycle.WaitingCustomer, Resolved: !t.Open(), Worked: t.Worked, Reopens: t.Reopens, Bounces: t.Bounces,
+		Clocks: make([]escalation.Timed, 0, len(t.Clocks)),
+	}
 	for _, c := range t.Clocks {
 		if w.applies(t, c) {
 			f.Clocks = append(f.Clocks, escalation.Timed{Clock: c.Clock, Calendar: w.calendar(c)})
@@ -35,39 +40,32 @@ func (w *work) watch(next *Ticket, e Event) []escalation.Cursor {
 	var changed []escalation.Cursor
 	before := w.escalationFacts(&w.t)
 	facts, about := w.escalationFacts(next), w.agreementFacts(next)
-	for _, p := range w.h.policies {
-		name, chain := p.name, w.h.chains[p.name]
+	since := w.now
+	if e.Type == AcceptLate { // it was so from then on, however late somebody looks
+		since = e.Due
+	}
+	for _, chain := range w.h.policies {
+		name := chain.Name()
 		matches := chain.Matches(about) && next.Open()
 		i := slices.IndexFunc(next.Cursors, func(c escalation.Cursor) bool { return c.Policy == name })
 		if i < 0 {
-			if matches {
-				changed = append(changed, chain.Start(facts, w.now))
+			if c := chain.Start(facts, since); matches && c.State == escalation.Armed {
+				changed = append(changed, c)
 			}
 			continue
 		}
 		old := next.Cursors[i]
-		was, is := cycleStart(before, p.metric), cycleStart(facts, p.metric)
-		again := e.Reopens || !was.IsZero() && !is.IsZero() && !is.Equal(was)
-		c := rewatch(chain, old, facts, w.now, matches, again)
+		again := e.Reopens || chain.Again(before, facts)
+		c := rewatch(chain, old, facts, since, matches, again)
 		if c == old {
 			continue
 		}
 		changed = append(changed, c)
-		if c.State == escalation.Stopped || c.Cycle != old.Cycle {
+		if old.State != escalation.Stopped { // what one had queued that was stopped is taken back already
 			w.cancel = append(w.cancel, name)
 		}
 	}
 	return changed
-}
-
-// cycleStart is when the cycle of the clock began that a policy counts on, zero before the first.
-func cycleStart(f escalation.Facts, metric string) time.Time {
-	for _, c := range f.Clocks {
-		if metric != "" && c.Clock.Metric == metric && c.Clock.Timed() {
-			return c.Clock.Started
-		}
-	}
-	return time.Time{}
 }
 
 // rewatch gives what becomes of one cursor. Another cycle begins where one was stopped and there is something to watch again, and

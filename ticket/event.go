@@ -25,6 +25,7 @@ const (
 	Accepted     EventType = "accepted"
 	Rejected     EventType = "rejected"
 	AcceptLate   EventType = "accept_late" // nobody accepted in time
+	PingPong     EventType = "ping_pong"   // handed back and forth, as often as the handbook says or more
 	Noted        EventType = "noted"       // a private note
 	Messaged     EventType = "messaged"    // a public message, ours or the requester's
 	Alarmed      EventType = "alarmed"     // the monitor repeats itself
@@ -58,7 +59,7 @@ const (
 // EventTypes lists all types.
 func EventTypes() []EventType {
 	return []EventType{
-		Opened, Acknowledged, Changed, Moved, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate,
+		Opened, Acknowledged, Changed, Moved, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate, PingPong,
 		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, RunChanged, Warned, Breached, Escalated, Reminded,
 		Adopted, Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,

@@ -15,6 +15,9 @@ import (
 // Apply gives the ticket after an event. It is the only thing that changes a ticket; it is pure and leaves t as it was.
 func Apply(t Ticket, e Event) Ticket {
 	t.Version, t.Updated = e.Seq, e.At
+	if e.Type != Adopted && works(e.By) {
+		t.Worked = e.At
+	}
 	before := t.Class
 	for _, c := range e.Changes {
 		t.applyChange(c, e)
@@ -63,6 +66,11 @@ func Apply(t Ticket, e Event) Ticket {
 	return t
 }
 
+// works reports whether what somebody does to a ticket is support's doing.
+func works(by Actor) bool {
+	return slices.Contains([]ActorKind{Engineer, Manager, Automation, Vendor}, by.Kind)
+}
+
 func (t *Ticket) applyChange(c Change, e Event) {
 	t.set(c.Field, c.To)
 	switch {
@@ -70,6 +78,8 @@ func (t *Ticket) applyChange(c Change, e Event) {
 		t.Since = e.At
 	case c.Field == FieldGroup && c.From != "" && c.To != "" && e.Type != Opened:
 		t.Regroups++
+	case c.Field == FieldWorking && c.From != "" && c.To != "":
+		t.Reassigns++
 	case c.Field == FieldTier:
 		t.Working = Party{Tier: tier.ID(c.To)}
 		if e.Type == Accepted {

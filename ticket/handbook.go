@@ -24,7 +24,7 @@ type Handbook struct {
 	agreements map[sla.AgreementKind][]sla.Agreement
 	chains     map[string]*escalation.Chain // by policy name
 	promised   []string                     // metrics that any agreement with a client names
-	policies   []policy                     // in the order of the definition
+	policies   []*escalation.Chain          // in the order of the definition
 	schedules  map[string]*escalation.Schedule
 	shelf      *runbook.Shelf
 	fields     map[Field]tier.Capability // that a command may set, and what it takes
@@ -32,12 +32,6 @@ type Handbook struct {
 	hours      []string                  // calendars of engineers' hours
 	engineers  map[string]tier.Engineer
 	managers   map[tier.ID][]string
-}
-
-// policy is what the desk asks of a policy for every event.
-type policy struct {
-	name   string
-	metric string // whose clock it counts on, "" for none
 }
 
 // Name is the handbook's name.

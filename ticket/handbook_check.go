@@ -38,6 +38,9 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	if d.Version < 1 {
 		faults.Add("version", "is %d; want 1 or more", d.Version)
 	}
+	if d.PingPong < 0 || d.PingPong > MaxPingPong {
+		faults.Add("ping_pong", "is %d; want 1 to %d, or 0 for %d", d.PingPong, MaxPingPong, usualPingPong)
+	}
 	h.checkLadder(&faults)
 	h.checkKinds(&faults)
 	faults.Under("priorities", d.Priorities.check())
@@ -257,7 +260,7 @@ func (h *Handbook) checkEscalation(faults *fault.List) {
 			faults.Add(path+".name", "there is a policy %q already", p.Name)
 		}
 		h.chains[p.Name] = chain
-		h.policies = append(h.policies, policy{name: p.Name, metric: p.Trigger.Metric})
+		h.policies = append(h.policies, chain)
 		h.checkPolicy(faults, path, p)
 	}
 }

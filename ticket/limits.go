@@ -9,6 +9,7 @@ const (
 	MaxText       = 64_000 // of a description, a note, a message
 	MaxFields     = 200    // of a house's own
 	MaxReferences = 200    // of a ticket; ids of further mails are not kept
+	MaxPingPong   = 100    // hand-overs back that a handbook may wait for
 	MaxNeeds      = 1_000  // of a handbook
 	MaxActions    = 50     // in one command
 	MaxTasks      = 100    // of a ticket

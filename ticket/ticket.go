@@ -55,7 +55,8 @@ type Ticket struct {
 	Replied      time.Time `json:"replied,omitzero"`  // our first public message
 	Resolved     time.Time `json:"resolved,omitzero"` // last resolution; zero while reopened
 	Closed       time.Time `json:"closed,omitzero"`
-	Updated      time.Time `json:"updated"` // of the last event
+	Worked       time.Time `json:"worked,omitzero"` // when one of us, or a vendor, last did anything
+	Updated      time.Time `json:"updated"`         // of the last event
 
 	Resolution     string  `json:"resolution,omitempty"` // code
 	ResolutionNote string  `json:"resolution_note,omitempty"`
@@ -74,6 +75,7 @@ type Ticket struct {
 	HandOvers int     `json:"hand_overs,omitempty"` // accepted ones
 	Bounces   int     `json:"bounces,omitempty"`    // hand-overs back to where the ticket was just before (A, B, A)
 	Regroups  int     `json:"regroups,omitempty"`   // changes from one group to another
+	Reassigns int     `json:"reassigns,omitempty"`  // changes from one engineer to another, at one tier
 	CameFrom  tier.ID `json:"came_from,omitempty"`  // tier before the last accepted hand-over
 	Entries   int     `json:"entries,omitempty"`    // notes and messages; their text is in the events
 

@@ -237,6 +237,8 @@ func (l *timeline) handedOver(e happened) string {
 		return fmt.Sprintf("accepts it at %s", e.before.Offer.To)
 	case ticket.Rejected:
 		return "rejects it: " + e.Why
+	case ticket.PingPong:
+		return "it goes back and forth " + e.Why
 	case ticket.AcceptLate:
 		return fmt.Sprintf("nobody at %s has accepted in time", e.before.Offer.To)
 	default:

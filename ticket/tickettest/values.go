@@ -144,7 +144,9 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 	run := Next(fill.Ticket, append(someRun(by), ticket.Event{Type: ticket.Reminded, By: by})...)
 	owed := Next(run.Ticket, ticket.Event{Type: ticket.Noted, By: by, Owes: someFollowUps()},
 		ticket.Event{Type: ticket.Followed, By: by, Followed: []ticket.FollowedUp{{Key: "follow:1", Ticket: "T-2"}, {Key: "follow:2", Why: "refused"}}})
-	reopened := ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{Set(ticket.FieldWorking, "cy")}}
+	reopened := ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{
+		Set(ticket.FieldWorking, "cy"), {Field: ticket.FieldWorking, From: "cy", To: "dee"}, Set(ticket.FieldWorking, "cy"),
+	}}
 	closed := Next(owed.Ticket, reopened, ticket.Event{Type: ticket.Moved, By: by, Changes: []ticket.Change{Set(ticket.FieldClass, "closed")}})
 	beside := Next(closed.Ticket, besides(by)...)
 	ended := Next(beside.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()}, ticket.Event{Type: ticket.AcceptLate, By: by})

@@ -33,6 +33,7 @@ var sentences = map[ticket.EventType]func(Teller, happening) string{
 	ticket.Alarmed: func(_ Teller, h happening) string {
 		return fmt.Sprintf("the alarm repeats: %d times now, one ticket", h.after.Alarm.Count)
 	},
+	ticket.PingPong:   func(_ Teller, h happening) string { return "it goes back and forth " + h.Why },
 	ticket.Cleared:    func(Teller, happening) string { return "the alarm is over" },
 	ticket.RunChanged: Teller.ran,
 	ticket.Warned:     Teller.warned,
