@@ -36,14 +36,6 @@ type Definition struct {
 	Satisfaction Satisfaction `json:"satisfaction,omitzero" yaml:"satisfaction,omitempty"`
 }
 
-// A CustomField is one that a ticket of this house has besides the usual ones. Its value is text of up to [MaxName] bytes.
-type CustomField struct {
-	Name Field           `json:"name" yaml:"name"`                   // lower-case letters, digits and '_'
-	Can  tier.Capability `json:"can,omitempty" yaml:"can,omitempty"` // what a tier must be capable of to set it; "" is "track"
-
-	Public bool `json:"public,omitempty" yaml:"public,omitempty"` // requesters see it; see [Desk.GetAs]
-}
-
 // A Client is somebody that support is given to.
 type Client struct {
 	ID       string   `json:"id" yaml:"id"`

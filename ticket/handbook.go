@@ -28,6 +28,7 @@ type Handbook struct {
 	schedules  map[string]*escalation.Schedule
 	shelf      *runbook.Shelf
 	fields     map[Field]tier.Capability // that a command may set, and what it takes
+	customs    map[Field]custom          // the house's own of them
 	staff      *tier.Staff               // nil when the handbook names no engineers
 	hours      []string                  // calendars of engineers' hours
 	engineers  map[string]tier.Engineer

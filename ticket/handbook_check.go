@@ -28,6 +28,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 		schedules:  map[string]*escalation.Schedule{},
 		tiers:      map[tier.ID]tier.Kind{},
 		fields:     maps.Clone(settable),
+		customs:    map[Field]custom{},
 		engineers:  map[string]tier.Engineer{},
 		managers:   map[tier.ID][]string{},
 	}
@@ -43,6 +44,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	}
 	h.checkLadder(&faults)
 	h.checkKinds(&faults)
+	h.checkTypes(&faults)
 	faults.Under("priorities", d.Priorities.check())
 	h.checkClients(&faults)
 	h.checkSLA(&faults)

@@ -12,6 +12,7 @@ const (
 	MaxPingPong   = 100    // hand-overs back that a handbook may wait for
 	MaxNeeds      = 1_000  // of a handbook
 	MaxActions    = 50     // in one command
+	MaxChoices    = 200    // values of one of them
 	MaxTasks      = 100    // of a ticket
 	MaxWatchers   = 100    // of a ticket
 	MaxBulk       = 500    // commands in one [Desk.DoAll]

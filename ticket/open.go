@@ -44,7 +44,11 @@ func (w *work) openTicket(o Open, e Event) error {
 	if err != nil {
 		return err
 	}
+	if err := w.required(o); err != nil {
+		return err
+	}
 	e.Changes = append(e.Changes, set...)
+	e.Changes = append(e.Changes, w.defaults(o)...)
 	opened := Apply(w.t, Event{Seq: 1, At: w.now, Type: Opened, By: w.by, Changes: e.Changes})
 	e.Clocks = w.startClocks(opened)
 	w.emit(e)

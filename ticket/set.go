@@ -45,11 +45,30 @@ func (w *work) resolveSet(s Set) ([]Change, error) {
 		if err := w.checkField(f, s[f]); err != nil {
 			return nil, err
 		}
-		if old := w.t.Get(f); old != s[f] {
-			changes = append(changes, Change{Field: f, From: old, To: s[f]})
+		v, err := w.keep(f, s[f])
+		if err != nil {
+			return nil, err
+		}
+		if old := w.t.Get(f); old != v {
+			changes = append(changes, Change{Field: f, From: old, To: v})
 		}
 	}
 	return w.prioritise(s, changes)
+}
+
+// keep gives a value as it is kept: one of a field of the house's own is written in one way.
+func (w *work) keep(f Field, v string) (string, error) {
+	c, own := w.h.customs[f]
+	if !own {
+		return v, nil
+	}
+	kept, wrong := c.canonical(v)
+	if wrong == "" {
+		return kept, nil
+	}
+	r := w.refuse("field", "%s: %s", f, wrong)
+	r.Allowed = slices.Clone(c.Of)
+	return "", r
 }
 
 func (w *work) checkField(f Field, v string) error {
