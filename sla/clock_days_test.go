@@ -49,3 +49,19 @@ func TestWorkingDaysKeepTheNanosecondsAndTheZone(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, due, at)
 }
+
+func TestADayIsTouchedByItsFirstNanosecond(t *testing.T) {
+	cal := compile(t, sla.Hours{Name: "h", Week: sla.EveryDay("09:00-17:00")})
+	dates := func(from, to time.Time) []sla.Date {
+		var all []sla.Date
+		for d := range cal.Days(from, to) {
+			all = append(all, d.Date)
+		}
+		return all
+	}
+	monday, midnight := utc(t, "2024-01-08 10:00"), utc(t, "2024-01-09 00:00")
+	require.Equal(t, []sla.Date{"2024-01-08"}, dates(monday, midnight))
+	require.Equal(t, []sla.Date{"2024-01-08", "2024-01-09"}, dates(monday, midnight.Add(1)))
+	require.Equal(t, []sla.Date{"2024-01-09"}, dates(midnight, midnight.Add(1)))
+	require.Empty(t, dates(midnight, midnight))
+}
