@@ -11,6 +11,7 @@ import (
 
 // A Log is a desk's log, read and checked whole.
 type Log struct {
+	Kind    string         // of ticket, as the log shows it; "" when it does not
 	Fields  []ticket.Field // what Row.Values are, in this order
 	Cases   []Case
 	Rows    int // good ones

@@ -186,3 +186,11 @@ func TestADatabaseWithoutANameIsRemoved(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, left)
 }
+
+func TestTicketsAreOfTheKindThatTheLogShows(t *testing.T) {
+	r := replayFile(t, vinstLog, VINST(), storeMem)
+	for one, err := range r.desk.List(t.Context(), ticket.Query{}) {
+		require.NoError(t, err)
+		require.Equal(t, "incident", one.Kind)
+	}
+}

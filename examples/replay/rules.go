@@ -11,7 +11,7 @@ import (
 // Rules turn rows into what a desk is asked to do, by its handbook. They are the same for all cases and never change.
 type Rules struct {
 	book   *ticket.Handbook
-	kind   string // of all tickets: the handbook's first, because a log does not say what a case is
+	kind   string // of all tickets: the log's, or the handbook's first where the log does not say or the handbook does not know it
 	cycle  *lifecycle.Lifecycle
 	fields []ticket.Field
 	lines  map[string]tier.ID // tiers by the names that the log has for them
@@ -19,8 +19,12 @@ type Rules struct {
 
 // NewRules wants a tier for every line of the log.
 func NewRules(book *ticket.Handbook, log *Log) (*Rules, error) {
-	r := &Rules{book: book, kind: book.Kinds()[0], fields: log.Fields, lines: map[string]tier.ID{}}
-	r.cycle, _ = book.Lifecycle(r.kind)
+	r := &Rules{book: book, kind: log.Kind, fields: log.Fields, lines: map[string]tier.ID{}}
+	var ok bool
+	if r.cycle, ok = book.Lifecycle(r.kind); !ok {
+		r.kind = book.Kinds()[0]
+		r.cycle, _ = book.Lifecycle(r.kind)
+	}
 	for _, t := range book.Ladder().Tiers() {
 		r.lines[t.Title()] = t.ID
 	}

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/fourline-go/fourline/ticket"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
 )
 
 // VINST is the event log of Volvo IT's system for incidents and problems: one row for every change of status, with a sub-status. Which
 // line of support a team belongs to is the end of its name: " 2nd", " 3rd" or both, and nothing for the first line.
 //
-// The team stands in one of two columns, by the kind of export; the other names the part of the organisation. [teams] finds out
-// which, once all of the log is read.
+// The team stands in one of two columns: that of the group in an export of incidents, that of the organisation in one of problems. The
+// other names the part of the organisation. [teams] finds out which, once all of the log is read.
 func VINST() Format {
 	return Format{
 		Name:     "vinst",
@@ -43,8 +44,8 @@ func vinstRow(t *table) (id string, reported time.Time, row Row) {
 	return t.must("case:concept:name", ticket.MaxID), row.At, row
 }
 
-// teams finds the column of the teams and reads the lines from it: the one whose names end with a line. The names of the other
-// begin with "Org line".
+// teams finds the column of the teams, reads the lines from it and knows by it the kind of the tickets. It is the one whose names end
+// with a line. The names of the other begin with "Org line".
 func teams(log *Log) {
 	var likely [other + 1]int
 	each(log, func(row *Row) {
@@ -58,6 +59,10 @@ func teams(log *Log) {
 			}
 		}
 	})
+	log.Kind = lifecycle.Incident().Name
+	if likely[other] > likely[team] {
+		log.Kind = lifecycle.Problem().Name
+	}
 	each(log, func(row *Row) {
 		if likely[other] > likely[team] {
 			row.Values[team] = row.Values[other]
