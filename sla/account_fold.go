@@ -1,6 +1,9 @@
 package sla
 
-import "time"
+import (
+	"sort"
+	"time"
+)
 
 // folding is an account in the making.
 type folding struct {
@@ -12,6 +15,7 @@ type folding struct {
 	done     []Clock // completed cycles
 	clock    Clock   // the present one
 	cal      *Calendar
+	counts   map[*Calendar][]time.Duration // by each calendar, what has counted before each part of the cycle, and at the end of the last
 	promised bool
 }
 
@@ -66,7 +70,7 @@ func (f *folding) retarget(at time.Time) {
 	if f.clock.Cycle != was.Cycle {
 		was.end(f.cal, f.clock.Started, Stopped)
 		f.done = append(f.done, was)
-		f.account.Parts = nil
+		f.account.Parts, f.counts = nil, nil
 	}
 	f.cal = cal
 	if f.clock.active() {
@@ -80,16 +84,38 @@ func (f *folding) recount(was Clock) {
 	if c.Cycle == was.Cycle {
 		c.Since = was.Since
 	}
-	state, since := c.State, c.Since
-	c.Spent, c.Overdue = 0, time.Time{}
-	for _, p := range f.account.Parts {
-		if p.Kind == PartCounted {
-			c.State, c.Since = Running, p.From
-			c.settle(f.cal, p.To)
-		}
+	counted := f.counted()
+	last := len(counted) - 1
+	c.Spent, c.Overdue = counted[last], time.Time{}
+	if c.Timed() && c.Spent > c.Target {
+		i := sort.Search(last, func(i int) bool { return counted[i+1] > c.Target })
+		then, p := c, f.account.Parts[i]
+		then.State, then.Since, then.Spent = Running, p.From, counted[i]
+		then.settle(f.cal, p.To)
+		c.Overdue = then.Overdue
 	}
-	c.State, c.Since = state, since
 	f.clock = c
+}
+
+// counted sums the parts up by the calendar that counts now. Sums are kept, so that a history in which agreements come and go does
+// not count all of it at each change.
+func (f *folding) counted() []time.Duration {
+	sums := f.counts[f.cal]
+	if sums == nil {
+		sums = []time.Duration{0}
+	}
+	for _, p := range f.account.Parts[len(sums)-1:] {
+		var d time.Duration
+		if p.Kind == PartCounted {
+			d = f.cal.Between(p.From, p.To)
+		}
+		sums = append(sums, sums[len(sums)-1]+d)
+	}
+	if f.counts == nil {
+		f.counts = map[*Calendar][]time.Duration{}
+	}
+	f.counts[f.cal] = sums
+	return sums
 }
 
 // signal applies a signal and notes what it did.
@@ -108,7 +134,7 @@ func (f *folding) signal(at time.Time, s Signal) {
 			ended.end(f.cal, at, Stopped)
 		}
 		f.done = append(f.done, ended)
-		f.account.Parts = nil
+		f.account.Parts, f.counts = nil, nil
 	}
 	f.note(Step{At: at, Signal: s, Effect: effect})
 	if was.Done() {

@@ -179,8 +179,7 @@ func TestVectorsCalendar(t *testing.T) {
 				continue
 			}
 			got, err := v.answer(c)
-			require.NoError(t, err)
-			agreed := got == want(v.Want)
+			agreed := err == nil && got == want(v.Want)
 			if v.WantOtherBoundary != nil {
 				other := sla.AtNextOpen
 				if v.Boundary == string(sla.AtNextOpen) {
@@ -188,9 +187,8 @@ func TestVectorsCalendar(t *testing.T) {
 				}
 				c, err := v.compile(other)
 				require.NoError(t, err)
-				got, err := v.answer(c)
-				require.NoError(t, err)
-				agreed = agreed && got == want(v.WantOtherBoundary)
+				moved, err := v.answer(c)
+				agreed = agreed && err == nil && moved == want(v.WantOtherBoundary)
 			}
 			switch {
 			case v.PeerSemantics != "" || v.PeerBug != "":
@@ -200,7 +198,7 @@ func TestVectorsCalendar(t *testing.T) {
 				n.agreed++
 			default:
 				n.failed++
-				t.Errorf("%s case %d: %+v\n got %s", filepath.Base(file), i, v, got)
+				t.Errorf("%s case %d: %+v\n got %s, %v", filepath.Base(file), i, v, got, err)
 			}
 		}
 	}

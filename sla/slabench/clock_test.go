@@ -59,3 +59,31 @@ func BenchmarkDue(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkAccount judges one history of 100,000 events, as long as they may be, in which pauses and agreements come and go.
+func BenchmarkAccount(b *testing.B) {
+	cal := settings[3].fourline(b)
+	at := func(priority, calendar string) sla.Agreement {
+		promise := target(cal)
+		promise.Calendar = calendar
+		return sla.Agreement{ID: priority, Match: sla.Match{Priority: []string{priority}}, Targets: []sla.Target{promise}}
+	}
+	terms, err := sla.New(sla.Definition{Agreements: []sla.Agreement{at("P1", "24x7"), at("P2", cal.Name())}}, cal)
+	if err != nil {
+		b.Fatal(err)
+	}
+	start := settings[3].starts(b)[0]
+	h := sla.History{Events: []sla.Event{{At: start, Signal: sla.SignalOpened, Facts: &sla.Facts{Priority: "P1"}}}}
+	facts := []*sla.Facts{{Priority: "P2"}, {Priority: "P1"}}
+	for n := 0; len(h.Events) < 100_000; n++ {
+		start = start.Add(time.Minute)
+		h.Events = append(h.Events, sla.Event{At: start, Signal: sla.SignalWaitingCustomer},
+			sla.Event{At: start.Add(time.Second), Signal: sla.SignalActive}, sla.Event{At: start.Add(2 * time.Second), Facts: facts[n%2]})
+	}
+	b.Run("100000events/fourline", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			terms.Account(h, sla.SLA, "resolve", start)
+		}
+	})
+}
