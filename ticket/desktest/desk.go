@@ -32,8 +32,8 @@ type Desk struct {
 }
 
 // New gives a desk for a handbook, nil for that of [House]. It stands on Monday, 23 November 2026, 09:00 UTC, and names its tickets T-1,
-// T-2 and so on. Changes of the configuration may bring another store, actions or limits; a notifier is told what the recorder
-// is told. The clock is always the desk's own.
+// T-2 and so on. Changes of the configuration may bring another store, actions or limits. A notifier is told what the recorder is
+// told. A clock is asked once, for the instant at which the desk's own begins.
 func New(t testing.TB, book *ticket.Handbook, changes ...func(*ticket.Config)) *Desk {
 	t.Helper()
 	if book == nil {
@@ -43,6 +43,9 @@ func New(t testing.TB, book *ticket.Handbook, changes ...func(*ticket.Config)) *
 	config := ticket.Config{Handbook: book, NewID: d.newID}
 	for _, change := range changes {
 		change(&config)
+	}
+	if config.Now != nil {
+		d.now = config.Now().UTC().Truncate(time.Microsecond)
 	}
 	if config.Store == nil {
 		config.Store = ticketmem.New()

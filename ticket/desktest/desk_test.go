@@ -59,6 +59,13 @@ func TestTheClockStandsUntilItIsTold(t *testing.T) {
 	require.Equal(t, "2026-11-23T12:00:00Z", d.Now().Format(time.RFC3339))
 }
 
+func TestTheClockBeginsWhereTheConfigurationSays(t *testing.T) {
+	at := time.Date(2027, 1, 1, 12, 0, 0, 1234567, time.FixedZone("here", 3600))
+	d := desktest.New(t, nil, func(c *ticket.Config) { c.Now = func() time.Time { return at } })
+	d.Advance(time.Hour)
+	require.Equal(t, time.Date(2027, 1, 1, 12, 0, 0, 1234000, time.UTC), d.Now())
+}
+
 func TestWhatFallsDueOnTheWayHappensAtItsInstantAndInOrder(t *testing.T) {
 	d := desktest.New(t, nil)
 	first := d.Open(who.Requester, urgent)

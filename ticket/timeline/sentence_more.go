@@ -15,7 +15,11 @@ func (t Teller) offered(h happening) string {
 		return t.other(h)
 	}
 	text := fmt.Sprintf("offers it to %s: %s", o.To, words(string(o.Reason)))
-	if o.Evidence != "" {
+	switch {
+	case o.Evidence == "":
+	case len(h.before.Runs) == 0:
+		text += ", no runbook is for it"
+	default:
 		text += ", with the evidence of the Run-Book"
 	}
 	for _, s := range o.Skipped {
