@@ -16,7 +16,8 @@ import (
 var actions = named(
 	ticket.Open{}, ticket.Raise{}, ticket.Clear{}, ticket.Acknowledge{}, ticket.Set{}, ticket.Move{}, ticket.Assign{}, ticket.HandOver{},
 	ticket.Approve{}, ticket.Accept{}, ticket.Reject{}, ticket.Note{}, ticket.Message{}, ticket.StartRun{}, ticket.StepRun{}, ticket.EndRun{},
-	ticket.SetMajor{}, ticket.ReviewMajor{},
+	ticket.SetMajor{}, ticket.ReviewMajor{}, ticket.AddTask{}, ticket.AssignTask{}, ticket.EndTask{}, ticket.Watch{}, ticket.Unwatch{},
+	ticket.Rate{}, ticket.Adopt{},
 )
 
 func named(all ...ticket.Action) map[string]reflect.Type {

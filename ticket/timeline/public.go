@@ -54,6 +54,8 @@ func publicText(before, after ticket.Ticket, e ticket.Event) (string, bool) {
 		return "has seen it", true
 	case ticket.Reminded:
 		return "still waits for an answer", after.Class == lifecycle.WaitingCustomer
+	case ticket.Rated:
+		return "rates it", e.By.Kind == ticket.Requester
 	case ticket.Moved:
 		return publicMove(before.Class, after.Class, e.Reopens)
 	default:

@@ -194,6 +194,39 @@ func TestWhatFollowedElsewhereIsTold(t *testing.T) {
 	require.Equal(t, "what follows is done on T-2; T-3 not: it is closed; not: nobody opens it", timeline.Teller{}.Sentence(ticket.Ticket{}, e))
 }
 
+func TestWhatIsBesideTheTicketIsTold(t *testing.T) {
+	say := func(e ticket.Event) string {
+		e.Seq = 1
+		return timeline.Teller{}.Sentence(ticket.Ticket{}, e)
+	}
+	task := func(of ticket.Task) *ticket.Task {
+		of.ID, of.Title = 2, "Order paper"
+		return &of
+	}
+	for want, e := range map[string]ticket.Event{
+		"adds task 2, Order paper":                         {Type: ticket.AddedTask, Task: task(ticket.Task{})},
+		"adds task 2, Order paper, to L2":                  {Type: ticket.AddedTask, Task: task(ticket.Task{For: ticket.Doer{Tier: "L2"}})},
+		"gives task 2, Order paper, to ben":                {Type: ticket.AssignedTask, Task: task(ticket.Task{For: ticket.Doer{Tier: "L2", Engineer: "ben"}})},
+		"gives task 2, Order paper, to servers":            {Type: ticket.AssignedTask, Task: task(ticket.Task{For: ticket.Doer{Group: "servers"}})},
+		"has done task 2, Order paper":                     {Type: ticket.EndedTask, Task: task(ticket.Task{State: ticket.TaskDone})},
+		"skips task 2, Order paper: there is enough":       {Type: ticket.EndedTask, Task: task(ticket.Task{State: ticket.TaskSkipped, Why: "there is enough"})},
+		"still to do: task 2, Order paper":                 {Type: ticket.LateTask, Task: task(ticket.Task{})},
+		"ada watches":                                      {Type: ticket.Watched, Watcher: &ticket.Watcher{ID: "ada"}},
+		"ada watches no more":                              {Type: ticket.Unwatched, Watcher: &ticket.Watcher{ID: "ada"}},
+		"rates it: 4 “fine”":                               {Type: ticket.Rated, Rating: &ticket.Rating{Score: 4, Comment: "fine"}},
+		"version 3 of the handbook applies from now on":    {Type: ticket.Adopted, Changes: []ticket.Change{{Field: ticket.FieldHandbook, To: "3"}}},
+		"nobody there could take it: all are away":         {Type: ticket.Unrouted, Why: "all are away"},
+		"it is a major incident: no shop, see room 1: bad": {Type: ticket.AcceptedMajor, Why: "bad", Major: &ticket.Major{Impact: "no shop", Room: "room 1"}},
+		"reviews it: “never again”":                        {Type: ticket.ReviewedMajor, Major: &ticket.Major{Review: "never again"}},
+		"approves the hand-over to L3":                     {Type: ticket.Approved, Offer: &ticket.Offer{To: "L3"}},
+	} {
+		require.Equal(t, want, say(e))
+	}
+	for _, e := range ticket.EventTypes() {
+		require.NotEmpty(t, say(ticket.Event{Type: e, Followed: []ticket.FollowedUp{{Ticket: "T-2"}}}), "%s without what it should carry", e)
+	}
+}
+
 // A new type of event wants a sentence of its own: write one in sentence.go.
 func TestEveryTypeOfEventHasASentence(t *testing.T) {
 	told := slices.Collect(timeline.Told())
