@@ -55,6 +55,7 @@ func EmergencyChange() Definition {
 func change(name string, before []State, first []Transition) Definition {
 	return Definition{
 		Name:    name,
+		OnMerge: "cancel",
 		Initial: []string{"new"},
 		States: append(before, []State{
 			{Name: "in_progress", Class: Active},

@@ -55,6 +55,8 @@ func TestCompileNamesTheOneThingThatIsWrong(t *testing.T) {
 		{"a trigger without a name", func(d *def) {
 			d.Triggers = []string{"start", "hold", "resume", "reply", "resolve", "clear", "reopen", "close", "cancel", ""}
 		}, `triggers[9]: "" cannot be a name; want 1 to 100 bytes of text on one line`},
+		{"what merging pulls", func(d *def) { d.OnMerge = "fuse" }, `on_merge: no transition has the trigger "fuse"`},
+		{"merging that ends a ticket with a solution", func(d *def) { d.OnMerge = "close" }, `on_merge: transitions[7] leads to "closed"; a merged ticket ends in a state that is cancelled`},
 		{"what the end of an alarm pulls", func(d *def) { d.OnClear = "end" }, `on_clear: no transition has the trigger "end"`},
 		{"a long name of a state", func(d *def) { d.States = append(d.States, lifecycle.State{Name: long, Class: "new"}) }, `states[6].name: "` + long[:40] + `" cannot be a name; want 1 to 100 bytes of text on one line`},
 		{"a trigger on two lines", func(d *def) { d.Transitions[0].Trigger = "a\nb" }, `transitions[0].trigger: "a\nb" cannot be a name; want 1 to 100 bytes of text on one line`},

@@ -39,6 +39,12 @@ func (c *checker) times() {
 	c.reopen(c.d.Reopen)
 	c.pulled("on_reply", c.d.OnReply)
 	c.pulled("on_clear", c.d.OnClear)
+	c.pulled("on_merge", c.d.OnMerge)
+	for i, t := range c.d.Transitions {
+		if to := c.l.states[t.To]; c.d.OnMerge != "" && t.Trigger == c.d.OnMerge && !to.Cancelled {
+			c.faults.Add("on_merge", "transitions[%d] leads to %q; a merged ticket ends in a state that is cancelled", i, t.To)
+		}
+	}
 }
 
 func (c *checker) timer(path string, s State) {

@@ -58,6 +58,7 @@ func TestDefinitionsRoundTripExactly(t *testing.T) {
 func full() lifecycle.Definition {
 	d := lifecycle.Problem()
 	d.OnClear = "resolve"
+	d.OnMerge = "cancel"
 	for _, tr := range d.Transitions {
 		d.Triggers = append(d.Triggers, tr.Trigger)
 	}

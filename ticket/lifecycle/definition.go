@@ -20,6 +20,7 @@ type Definition struct {
 	Reopen      Reopen       `json:"reopen,omitzero" yaml:"reopen,omitempty"`      // how long a ticket that is done can be taken up again
 	OnReply     string       `json:"on_reply,omitempty" yaml:"on_reply,omitempty"` // trigger pulled for a requester who answers while waited for
 	OnClear     string       `json:"on_clear,omitempty" yaml:"on_clear,omitempty"` // trigger pulled for a monitor whose alarm is over
+	OnMerge     string       `json:"on_merge,omitempty" yaml:"on_merge,omitempty"` // trigger pulled, as [System], on a ticket that is merged into another; none: none can be. It leads to closed states that are cancelled
 }
 
 // A State is where a ticket can stand. Its fields are asked for by every move into it, besides those of the [Transition].

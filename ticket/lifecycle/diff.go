@@ -92,6 +92,7 @@ func wholeDeltas(was, is Definition) (d deltas) {
 	d.set("triggers", was.Triggers, is.Triggers, "the trigger %[3]s is listed now", "the trigger %[2]s is no longer listed")
 	d.value("on_reply", was.OnReply, is.OnReply, "an answer of the requester pulls %[3]s, before %[2]s")
 	d.value("on_clear", was.OnClear, is.OnClear, "an alarm that is over pulls %[3]s, before %[2]s")
+	d.value("on_merge", was.OnMerge, is.OnMerge, "merging pulls %[3]s, before %[2]s")
 	a, b := was.Reopen, is.Reopen
 	d.value("reopen.within", a.window(), b.window(), "a ticket can be reopened %[3]s, was %[2]s")
 	d.value("reopen.then", string(a.later()), string(b.later()), "who comes back too late gets %[3]s, was %[2]s")

@@ -29,6 +29,7 @@ func TestDiffSaysWhatChangesInTheFieldsWords(t *testing.T) {
 		{"no beginning", func(d *def) { d.Initial = nil }, []string{"initial: tickets usually begin in nothing, before in new", "initial: tickets may no longer begin in new"}},
 		{"the list of triggers", func(d *def) { d.Triggers = []string{"start"} }, []string{"triggers: the trigger start is listed now"}},
 		{"what an answer does", func(d *def) { d.OnReply = "" }, []string{"on_reply: an answer of the requester pulls nothing, before reply"}},
+		{"what merging does", func(d *def) { d.OnMerge = "" }, []string{"on_merge: merging pulls nothing, before cancel"}},
 		{"what the end of an alarm does", func(d *def) { d.OnClear = "close" }, []string{"on_clear: an alarm that is over pulls close, before clear"}},
 		{
 			"the window to reopen",

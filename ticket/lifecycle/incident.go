@@ -9,6 +9,7 @@ func Incident() Definition {
 	return Definition{
 		Name:    "incident",
 		OnReply: "reply",
+		OnMerge: "cancel",
 		OnClear: "clear",
 		Initial: []string{"new"},
 		States: []State{

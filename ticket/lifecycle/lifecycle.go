@@ -60,6 +60,9 @@ func (l *Lifecycle) OnReply() string { return l.def.OnReply }
 // OnClear is the trigger to pull for a monitor whose alarm is over, "" for none.
 func (l *Lifecycle) OnClear() string { return l.def.OnClear }
 
+// OnMerge is the trigger to pull on a ticket that is merged into another, "" for none.
+func (l *Lifecycle) OnMerge() string { return l.def.OnMerge }
+
 // Reopen says how long a ticket that is done can be taken up again; see [Lifecycle.Reopening].
 func (l *Lifecycle) Reopen() Reopen { return l.def.Reopen }
 

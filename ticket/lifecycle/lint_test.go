@@ -365,7 +365,7 @@ func TestLintOfADefinitionBeyondTheLimitsSaysSo(t *testing.T) {
 	for i := range 100 { // from all but where they lead to, and from there too
 		many.Transitions = append(many.Transitions, lifecycle.Transition{Trigger: fmt.Sprint(i), From: []string{"*", "closed"}, To: "closed"})
 	}
-	many.States[3].After, many.OnReply, many.OnClear = lifecycle.Timer{}, "", ""
+	many.States[3].After, many.OnReply, many.OnClear, many.OnMerge = lifecycle.Timer{}, "", "", ""
 	require.NotEqual(t, lifecycle.TooLarge, lifecycle.Lint(many)[0].Rule)
 	_, err := lifecycle.Compile(many)
 	require.NoError(t, err)

@@ -8,6 +8,7 @@ func Problem() Definition {
 	return Definition{
 		Name:    "problem",
 		OnReply: "reply",
+		OnMerge: "cancel",
 		Initial: []string{"new"},
 		States: []State{
 			{Name: "new", Class: New},

@@ -10,6 +10,7 @@ func Request() Definition {
 	return Definition{
 		Name:    "request",
 		OnReply: "reply",
+		OnMerge: "cancel",
 		Initial: []string{"new"},
 		States: []State{
 			{Name: "new", Class: New},

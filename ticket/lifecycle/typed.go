@@ -23,6 +23,7 @@ type TypedDefinition[S, T ~string] struct {
 	Reopen      Reopen
 	OnReply     T
 	OnClear     T
+	OnMerge     T
 }
 
 // A TypedState is a [State] with a name of type S.
@@ -59,7 +60,7 @@ type TypedTransition[S, T ~string] struct {
 func (d TypedDefinition[S, T]) Plain() Definition {
 	p := Definition{
 		Name: d.Name, Initial: plain(d.Initial), Triggers: plain(d.Triggers), Reasons: d.Reasons, Rights: d.Rights, Reopen: d.Reopen,
-		OnReply: string(d.OnReply), OnClear: string(d.OnClear),
+		OnReply: string(d.OnReply), OnClear: string(d.OnClear), OnMerge: string(d.OnMerge),
 	}
 	for _, s := range d.States {
 		p.States = append(p.States, State{

@@ -111,7 +111,7 @@ func typed(d lifecycle.Definition) lifecycle.TypedDefinition[parcelState, parcel
 	}
 	typed := lifecycle.TypedDefinition[parcelState, parcelTrigger]{
 		Name: d.Name, Initial: to(d.Initial), Reasons: d.Reasons, Rights: d.Rights, Reopen: d.Reopen,
-		OnReply: parcelTrigger(d.OnReply), OnClear: parcelTrigger(d.OnClear),
+		OnReply: parcelTrigger(d.OnReply), OnClear: parcelTrigger(d.OnClear), OnMerge: parcelTrigger(d.OnMerge),
 	}
 	for _, name := range d.Triggers {
 		typed.Triggers = append(typed.Triggers, parcelTrigger(name))
