@@ -53,7 +53,7 @@ func (d *Desk) Adoptions(ctx context.Context, q Query, a Adopt) iter.Seq2[Adopti
 // adoption decides what adopting would come to.
 func (d *Desk) adoption(ctx context.Context, t Ticket, a Adopt) (Adoption, error) {
 	out := Adoption{Ticket: t, Version: a.Version}
-	m, err := d.weigh(ctx, t, Command{Ticket: t.ID, By: clock(t.Client), Do: []Action{a}})
+	m, err := d.weigh(ctx, t, Command{Ticket: t.ID, By: clock(t.Client), Do: []Action{a}}, d.config.Store.Get)
 	if refusal, ok := errors.AsType[*Refusal](err); ok {
 		out.Refused = refusal
 		return out, nil

@@ -15,6 +15,9 @@ type Command struct {
 	Key    string    // of the host's choice, unique per client: the same key again does nothing and gives the first result; "" for none. A command that found nothing to do is not remembered
 	Expect int64     // version that the ticket must have, 0 for any
 	Do     []Action
+
+	follows bool              // it carries out or records a follow-up
+	others  map[string]Ticket // that the actions name and that are there, by id
 }
 
 // An Action is one thing to do; the types of this package below are all there are.
@@ -166,6 +169,35 @@ type Adopt struct {
 	Reasons map[string]string `json:"reasons,omitempty"` // pending reasons likewise
 
 	book *Handbook // which the desk has under that version, nil for none
+}
+
+// LinkTo links the ticket to another of the same client, which gets the inverse link by a follow-up. It takes a tier that can track.
+type LinkTo struct {
+	Kind LinkKind `json:"kind"` // what the other is to this one
+	To   string   `json:"to"`
+}
+
+// Unlink takes a link away, on both sides. It takes a tier that can track.
+type Unlink struct {
+	Kind LinkKind `json:"kind"`
+	To   string   `json:"to"`
+}
+
+// Merge ends the ticket, which turns out to be another of the same kind, in the way its lifecycle says ([lifecycle.Definition.OnMerge]).
+// Its links move to the other ticket, which gets a note about it; nothing more can be done to it. It takes a tier that can track and
+// close. A ticket that is done is not merged.
+type Merge struct {
+	Into string `json:"into"`
+	Set  Set    `json:"set,omitempty"` // what the lifecycle asks for; the resolution note is filled in if it is left out
+}
+
+// Split opens a new ticket for a part of this one, related to it and for the same requester. It takes a tier that can track. The new one
+// is there, and linked, when the follow-up is carried out; the event of that names it.
+type Split struct {
+	Kind     string   `json:"kind,omitempty"`     // "" means this ticket's
+	Set      Set      `json:"set,omitempty"`      // subject, text, …; requester, channel, service, category, impact and urgency are this ticket's unless given
+	Children []string `json:"children,omitempty"` // of this ticket, that become children of the new one
+	Entries  []int    `json:"entries,omitempty"`  // numbers of the entries, from 1 on, that the new one is about: they stay here, and a note there names them
 }
 
 // StartRun starts a runbook on the ticket.

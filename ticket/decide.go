@@ -21,7 +21,7 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 	if err != nil {
 		return Mutation{}, err
 	}
-	w.key = c.Key
+	w.key, w.others = c.Key, c.others
 	if t.Version > 0 {
 		if err := w.settle(); err != nil {
 			return Mutation{}, err
@@ -32,6 +32,9 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 		if err := w.familiar(); err != nil && !w.leaves(c.Do) {
 			return Mutation{}, err
 		}
+		if w.t.MergedInto != "" && !c.follows {
+			return Mutation{}, w.wasMerged(w.t)
+		}
 	}
 	for _, action := range c.Do {
 		if err := w.onlyAlarms(action); err != nil {
@@ -41,7 +44,7 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 			return Mutation{}, err
 		}
 	}
-	if len(w.t.Owed) > MaxOwed && len(w.t.Owed) > len(w.before.Owed) {
+	if !c.follows && len(w.t.Owed) > MaxOwed && len(w.t.Owed) > len(w.before.Owed) {
 		return Mutation{}, w.refuse("limit", "%d follow-ups on other tickets are owed; at most %d are allowed", len(w.t.Owed), MaxOwed)
 	}
 	if len(w.events) > 0 {
@@ -64,7 +67,10 @@ type work struct {
 	notices []escalation.Notice
 	cancel  []string
 	chosen  [3]*choice // by the place in agreementKinds
-	known   struct {   // what policies know of a version of the ticket
+	others  map[string]Ticket
+	from    string   // the ticket whose follow-up travels along a link to this one, "" for none
+	hops    int      // how many links it has travelled along
+	known   struct { // what policies know of a version of the ticket
 		version int64
 		facts   escalation.Facts
 	}
@@ -106,6 +112,7 @@ func (w *work) emit(e Event, signals ...sla.Signal) {
 	if e.By == (Actor{}) {
 		e.By = w.by
 	}
+	e.Owes = append(e.Owes, w.travels(e)...)
 	w.owe(&e)
 	next := Apply(w.t, e)
 	e.Clocks = w.dated(replaceClocks(e.Clocks, w.signal(&next, signals)))

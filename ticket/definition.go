@@ -29,6 +29,7 @@ type Definition struct {
 	PingPong   int                    `json:"ping_pong,omitempty" yaml:"ping_pong,omitempty"` // from which hand-over back to where a ticket just was on ([Ticket].Bounces) it is an event; 1 to [MaxPingPong]. 0: 3, which is A, B, A, B, A
 	Fields     []CustomField          `json:"fields,omitempty" yaml:"fields,omitempty"`       // of the house's own, besides [Fields] and those that the shipped lifecycles ask for
 	Alarms     []AlarmRule            `json:"alarms,omitempty" yaml:"alarms,omitempty"`       // the first that matches an alarm decides
+	Links      []LinkRule             `json:"links,omitzero" yaml:"links,omitempty"`          // what travels along links, up to [MaxLinkRules] lines; none: [DefaultLinkRules]. An empty list: nothing travels
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
 	Major      MajorPlan              `json:"major,omitzero" yaml:"major,omitempty"`
 	Meant      []Meant                `json:"meant,omitempty" yaml:"meant,omitempty"`

@@ -188,7 +188,7 @@ func (d *Desk) try(ctx context.Context, c Command, create bool) (Receipt, error)
 			return Receipt{}, err
 		}
 	}
-	m, err := d.weigh(ctx, t, c)
+	m, err := d.weigh(ctx, t, c, d.config.Store.Get)
 	if errors.Is(err, ErrNoHandbook) {
 		return Receipt{}, err
 	}
@@ -202,14 +202,17 @@ func (d *Desk) try(ctx context.Context, c Command, create bool) (Receipt, error)
 	return d.commit(ctx, c.By, m)
 }
 
-// weigh decides a command on a ticket.
-func (d *Desk) weigh(ctx context.Context, t Ticket, c Command) (Mutation, error) {
+// weigh decides a command on a ticket, with the others that it names.
+func (d *Desk) weigh(ctx context.Context, t Ticket, c Command, get getter) (Mutation, error) {
 	h, err := d.handbook(t)
 	if err != nil {
 		return Mutation{}, err
 	}
 	if c.Expect != 0 && c.Expect != t.Version {
 		return Mutation{}, fmt.Errorf("ticket %s: has version %d, not %d: %w", t.ID, t.Version, c.Expect, ErrConflict)
+	}
+	if c.others, err = c.name(ctx, t, get); err != nil {
+		return Mutation{}, err
 	}
 	for i, a := range c.Do {
 		if adopt, ok := a.(Adopt); ok {
@@ -307,6 +310,9 @@ func (c *Command) check() error {
 	limit("By.Client", c.By.Client, MaxID)
 	limit("By.Tier", string(c.By.Tier), MaxID)
 	limit("Key", c.Key, MaxKey)
+	if strings.HasPrefix(c.Key, followKey) && !c.follows {
+		faults.Add("Key", "begins with %q, as only the desk's own do", followKey)
+	}
 	if c.Ticket == "" && !c.opens() {
 		faults.Add("Ticket", "is missing")
 	}

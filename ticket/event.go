@@ -38,6 +38,10 @@ const (
 	Escalated    EventType = "escalated"   // a policy's step fell due
 	Reminded     EventType = "reminded"    // whoever is waited for was reminded
 	Adopted      EventType = "adopted"     // another version of the handbook
+	Linked       EventType = "linked"      // to another ticket, or more is known of one
+	Unlinked     EventType = "unlinked"    // from another ticket
+	Merged       EventType = "merged"      // into another ticket, which goes on in its place
+	Absorbed     EventType = "absorbed"    // another ticket was merged into this one
 	Followed     EventType = "followed"    // what was owed to other tickets was carried out there, or refused
 
 	ProposedMajor  EventType = "major_proposed"   // as a major incident, by a person or by a rule of the handbook
@@ -61,7 +65,7 @@ func EventTypes() []EventType {
 	return []EventType{
 		Opened, Acknowledged, Changed, Moved, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate, PingPong,
 		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, RunChanged, Warned, Breached, Escalated, Reminded,
-		Adopted, Followed,
+		Adopted, Linked, Unlinked, Merged, Absorbed, Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,
 		AddedTask, AssignedTask, EndedTask, LateTask, Watched, Unwatched, Rated,
 	}
@@ -96,6 +100,10 @@ type Event struct {
 	Cursors []escalation.Cursor `json:"cursors,omitempty"` // those that changed, as they stand after it
 	Reopens bool                `json:"reopens,omitempty"` // the move counts as a reopening
 
+	Links   []Link `json:"links,omitempty"`   // those that changed, as they stand after it
+	Unlinks []Link `json:"unlinks,omitempty"` // those that are there no longer
+	Absorbs string `json:"absorbs,omitempty"` // the ticket that was merged into this one
+
 	Owes     []FollowUp   `json:"owes,omitempty"`     // what it means for other tickets
 	Followed []FollowedUp `json:"followed,omitempty"` // what is owed no longer, and what came of it
 
@@ -112,6 +120,7 @@ func (e Event) Clone() Event {
 	e.Notices = slices.Clone(e.Notices)
 	e.Clocks = slices.Clone(e.Clocks)
 	e.Cursors = slices.Clone(e.Cursors)
+	e.Links, e.Unlinks = slices.Clone(e.Links), slices.Clone(e.Unlinks)
 	e.Owes = cloneFollowUps(e.Owes)
 	e.Followed = slices.Clone(e.Followed)
 	if e.Offer != nil {

@@ -29,6 +29,7 @@ const (
 	FieldAlarmSource   Field = "alarm_source"
 	FieldAlarmSeverity Field = "alarm_severity"
 	FieldAlarmText     Field = "alarm_text"
+	FieldMergedInto    Field = "merged_into"
 	FieldSubject       Field = "subject"
 	FieldText          Field = "text"
 	FieldChannel       Field = "channel"
@@ -83,6 +84,8 @@ func (t *Ticket) plain(f Field) *string {
 		return &t.Owner.Engineer
 	case FieldWorking:
 		return &t.Working.Engineer
+	case FieldMergedInto:
+		return &t.MergedInto
 	case FieldResolution:
 		return &t.Resolution
 	case FieldResolutionNot:

@@ -62,6 +62,10 @@ func Apply(t Ticket, e Event) Ticket {
 	t.applyBeside(e)
 	t.Clocks = replaceClocks(t.Clocks, e.Clocks)
 	t.Cursors = replaceCursors(t.Cursors, e.Cursors)
+	t.Links = replaceLinks(t.Links, e)
+	if e.Absorbs != "" {
+		t.Merged = append(slices.Clip(t.Merged), e.Absorbs)
+	}
 	t.Owed = replaceOwed(t.Owed, e)
 	return t
 }

@@ -20,10 +20,17 @@ type FollowUp struct {
 	Ticket string       `json:"ticket,omitempty"` // the other; "" for a new one, which the desk names
 	Type   FollowUpType `json:"type"`
 
-	Text    string `json:"text,omitempty"`    // of a note or a message; "" stands for the entry of the event that owes it
-	Trigger string `json:"trigger,omitempty"` // to pull; where it leads nowhere from the other's state nothing happens
-	Set     Set    `json:"set,omitempty"`     // fields to set, before the trigger is pulled if there is one
-	Open    *Open  `json:"open,omitempty"`    // the new ticket; reported when it was owed, if it does not say
+	Text    string  `json:"text,omitempty"`    // of a note or a message; "" stands for the entry of the event that owes it
+	Trigger string  `json:"trigger,omitempty"` // to pull; where it leads nowhere from the other's state nothing happens
+	Set     Set     `json:"set,omitempty"`     // fields to set, before the trigger is pulled if there is one
+	Copy    []Field `json:"copy,omitempty"`    // fields of this ticket to set there too, or to add to Text
+	Open    *Open   `json:"open,omitempty"`    // the new ticket; reported when it was owed, if it does not say
+
+	Link  LinkKind `json:"link,omitempty"`  // what this ticket is to the other. What travels along a link is done while it is there
+	From  string   `json:"from,omitempty"`  // whose link it was, or who was merged; "" for the ticket that owes it
+	To    string   `json:"to,omitempty"`    // whose link it is from now on; "" for the ticket that owes it
+	Links []Link   `json:"links,omitempty"` // to take over
+	Hops  int      `json:"hops,omitempty"`  // how many links it has travelled along
 }
 
 // FollowUpType says what is done on the other ticket.
@@ -35,7 +42,12 @@ const (
 	FollowMessage FollowUpType = "message" // a public message is added
 	FollowSet     FollowUpType = "set"     // fields are set
 	FollowMove    FollowUpType = "move"    // a trigger is pulled
-	FollowOpen    FollowUpType = "open"    // a new ticket is opened
+	FollowOpen    FollowUpType = "open"    // a new ticket is opened, linked to this one, and made the parent of Links
+	FollowLink    FollowUpType = "link"    // it gets a link to this one
+	FollowUnlink  FollowUpType = "unlink"  // it loses a link to this one
+	FollowRelink  FollowUpType = "relink"  // its link to the ticket From becomes one to the ticket To
+	FollowKnown   FollowUpType = "known"   // it is told whether this one is done
+	FollowMerge   FollowUpType = "merge"   // the ticket From was merged into it
 )
 
 // A FollowedUp is a follow-up that is owed no longer.
@@ -64,7 +76,7 @@ func cloneFollowUps(all []FollowUp) []FollowUp {
 	all = slices.Clone(all)
 	for i := range all {
 		f := &all[i]
-		f.Set = maps.Clone(f.Set)
+		f.Set, f.Copy, f.Links = maps.Clone(f.Set), slices.Clone(f.Copy), slices.Clone(f.Links)
 		if f.Open != nil {
 			o := *f.Open
 			o.Set = maps.Clone(o.Set)
@@ -111,7 +123,7 @@ func (d *Desk) followUp(ctx context.Context, t Ticket) error {
 		done = append(done, came)
 	}
 	if len(done) > 0 {
-		_, err := d.do(ctx, Command{Ticket: t.ID, By: follower(t.Client), Do: []Action{followed(done)}})
+		_, err := d.do(ctx, Command{Ticket: t.ID, By: follower(t.Client), Do: []Action{followed(done)}, follows: true})
 		failed = append(failed, err)
 	}
 	return errors.Join(failed...)
@@ -119,20 +131,20 @@ func (d *Desk) followUp(ctx context.Context, t Ticket) error {
 
 // carryOut carries out one follow-up. Its key makes a second time harmless.
 func (d *Desk) carryOut(ctx context.Context, t Ticket, f FollowUp) (FollowedUp, error) {
-	if f.Text == "" && (f.Type == FollowNote || f.Type == FollowMessage) {
+	if f.Text == "" && len(f.Copy) == 0 && (f.Type == FollowNote || f.Type == FollowMessage) {
 		text, err := d.entry(ctx, t, f.Seq)
 		if err != nil {
 			return FollowedUp{}, err
 		}
 		f.Text = text
 	}
-	c := Command{Ticket: f.Ticket, By: follower(t.Client), Key: f.Key, Do: []Action{carried{FollowUp: f}}}
+	c := Command{Ticket: f.Ticket, By: follower(t.Client), Key: f.Key, Do: []Action{carried{from: t.ID, FollowUp: f}}, follows: true}
 	if f.Type == FollowOpen && f.Open != nil {
 		open := *f.Open
 		if open.Reported.IsZero() {
 			open.Reported = f.At
 		}
-		c.Do = []Action{open}
+		c.Do = []Action{open, c.Do[0]}
 	}
 	if err := c.check(); err != nil {
 		return f.refused(err), nil
@@ -162,9 +174,47 @@ func (d *Desk) entry(ctx context.Context, t Ticket, seq int64) (string, error) {
 }
 
 // carried is a follow-up on the ticket that it is for.
-type carried struct{ FollowUp }
+type carried struct {
+	from string // the ticket that owes it
+	FollowUp
+}
 
 func (c carried) decide(w *work) error {
+	switch c.Type {
+	case FollowLink:
+		return w.linkedBy(c)
+	case FollowUnlink:
+		return w.unlinkedBy(c)
+	case FollowRelink:
+		return w.relinkedBy(c)
+	case FollowKnown:
+		w.knows(c)
+		return nil
+	case FollowMerge:
+		return w.absorb(c)
+	case FollowOpen:
+		return w.splitFrom(c)
+	}
+	if c.Link != "" {
+		link, ok := w.t.Link(c.Link, c.from)
+		if !ok || link.Seq > c.Seq { // no longer linked, or overtaken
+			return nil
+		}
+		w.from, w.hops = c.from, c.Hops
+		defer func() { w.from, w.hops = "", 0 }()
+	}
+	return c.does(w)
+}
+
+// does carries out what can be owed with or without a link.
+func (c carried) does(w *work) error {
+	from := w.others[c.from]
+	switch c.Type {
+	case FollowNote, FollowMessage:
+		c.quote(from)
+	case FollowSet, FollowMove:
+		c.Set = c.with(from)
+	}
 	switch c.Type {
 	case FollowNote:
 		return Note{Text: c.Text}.decide(w)
@@ -173,6 +223,7 @@ func (c carried) decide(w *work) error {
 	case FollowSet:
 		return c.Set.decide(w)
 	case FollowMove:
+		w.knows(c)
 		if _, ok := w.cycle.Transition(w.t.State, c.Trigger); !ok {
 			return nil
 		}
@@ -185,18 +236,19 @@ func (c carried) decide(w *work) error {
 type followed []FollowedUp
 
 func (f followed) decide(w *work) error {
-	owed := map[string]bool{}
-	for _, o := range w.t.Owed {
-		owed[o.Key] = true
-	}
-	var done []FollowedUp
+	e := Event{Type: Followed}
 	for _, d := range f {
-		if owed[d.Key] { // another desk may have been faster
-			done = append(done, d)
+		i := slices.IndexFunc(w.t.Owed, func(o FollowUp) bool { return o.Key == d.Key })
+		if i < 0 { // another desk was faster
+			continue
+		}
+		e.Followed = append(e.Followed, d)
+		if d.Why != "" {
+			e.Unlinks = append(e.Unlinks, w.inVain(i)...)
 		}
 	}
-	if len(done) > 0 {
-		w.emit(Event{Type: Followed, Followed: done})
+	if len(e.Followed) > 0 {
+		w.emit(e)
 	}
 	return nil
 }

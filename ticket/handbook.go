@@ -27,6 +27,7 @@ type Handbook struct {
 	policies   []*escalation.Chain          // in the order of the definition
 	schedules  map[string]*escalation.Schedule
 	shelf      *runbook.Shelf
+	travels    []LinkRule                // what travels along links
 	fields     map[Field]tier.Capability // that a command may set, and what it takes
 	customs    map[Field]custom          // the house's own of them
 	staff      *tier.Staff               // nil when the handbook names no engineers

@@ -46,6 +46,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h.checkKinds(&faults)
 	h.checkTypes(&faults)
 	faults.Under("priorities", d.Priorities.check())
+	h.checkLinks(&faults)
 	h.checkClients(&faults)
 	h.checkSLA(&faults)
 	h.checkPeople(&faults)

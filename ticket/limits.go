@@ -18,6 +18,9 @@ const (
 	MaxBulk       = 500    // commands in one [Desk.DoAll]
 	MaxSettled    = 1_000  // things that time made due in one look at a ticket; more wait for the next
 	MaxOwed       = 5_000  // follow-ups that a ticket owes other tickets at once
+	MaxLinks      = 500    // of one ticket
+	MaxLinkRules  = 100    // lines of the table of what travels along links
+	MaxHops       = 10     // tickets, one after the other, that a move travels along links; levels of parents
 )
 
 // Limits of alarms.

@@ -54,7 +54,7 @@ func (m Matrix) check() error {
 }
 
 // unique reports names that are empty or stand twice.
-func unique(faults *fault.List, path string, names []string) {
+func unique[S ~string](faults *fault.List, path string, names []S) {
 	for i, n := range names {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if n == "" {

@@ -20,8 +20,9 @@ import (
 //	by_working_tier the actor is of the tier that works on it
 //	tasks_done      none of its tasks is open
 //	major_reviewed  it is no major incident, or was reviewed. Every move into a closed state has this guard, whatever the lifecycle says
+//	children_done   every child of it is resolved or closed, as far as it was told; one without children has them all done
 func Guards() []string {
-	return []string{"is_alarm", "acknowledged", "assigned", "no_open_offer", "runbook_done", "by_owner", "by_working_tier", "tasks_done", "major_reviewed"}
+	return []string{"is_alarm", "acknowledged", "assigned", "no_open_offer", "runbook_done", "by_owner", "by_working_tier", "tasks_done", "major_reviewed", "children_done"}
 }
 
 func (w *work) holds(guard string) bool {
@@ -45,6 +46,8 @@ func (w *work) holds(guard string) bool {
 		return !slices.ContainsFunc(w.t.Tasks, func(t Task) bool { return t.State == TaskOpen })
 	case "major_reviewed":
 		return w.t.Major.Status != MajorAccepted || !w.t.Major.Reviewed.IsZero()
+	case "children_done":
+		return w.t.done(LinkChild)
 	default:
 		return false
 	}
@@ -115,14 +118,18 @@ func (w *work) doneFor() time.Duration {
 func (w *work) fire(trigger, pending string) error {
 	step, err := w.cycle.Fire(w.ctx, w.t.State, trigger, w.facts(pending))
 	if err != nil {
-		var unmet *lifecycle.Unmet
-		if errors.As(err, &unmet) {
-			return w.refusal(unmet)
-		}
-		return err
+		return w.unmet(err)
 	}
 	w.moved(Event{Type: Moved, Trigger: trigger}, step, pending)
 	return nil
+}
+
+// unmet makes what a lifecycle says a refusal, and leaves other errors as they are.
+func (w *work) unmet(err error) error {
+	if unmet, ok := errors.AsType[*lifecycle.Unmet](err); ok {
+		return w.refusal(unmet)
+	}
+	return err
 }
 
 // moved lets the ticket change its state.

@@ -66,21 +66,18 @@ func (p *plan) add(ctx context.Context, c Command) (planned, error) {
 
 // weigh decides a command on the ticket as it would stand.
 func (p *plan) weigh(ctx context.Context, c Command, create bool) (planned, error) {
-	t, there := p.tickets[ref(c.By.Client, c.Ticket)]
-	if !there {
-		found, err := p.desk.config.Store.Get(ctx, c.By.Client, c.Ticket)
-		if err != nil && !(create && errors.Is(err, ErrNotFound)) {
-			return planned{}, err
-		}
-		t, there = found, err == nil
+	t, err := p.get(ctx, c.By.Client, c.Ticket)
+	if err != nil && !(create && errors.Is(err, ErrNotFound)) {
+		return planned{}, err
 	}
+	there := err == nil
 	switch {
 	case create && there:
 		return planned{}, &DuplicateError{Ticket: c.Ticket}
 	case create:
 		t = Ticket{ID: c.Ticket, Client: c.By.Client}
 	}
-	m, err := p.desk.weigh(ctx, t, c)
+	m, err := p.desk.weigh(ctx, t, c, p.get)
 	if err != nil {
 		return planned{}, err
 	}
@@ -88,4 +85,12 @@ func (p *plan) weigh(ctx context.Context, c Command, create bool) (planned, erro
 		return planned{mutation: Mutation{Ticket: t}, receipt: Receipt{Ticket: t}}, nil
 	}
 	return planned{mutation: m, receipt: Receipt{Ticket: m.Ticket, Events: m.Events}}, nil
+}
+
+// get gives a ticket as it would stand.
+func (p *plan) get(ctx context.Context, client, id string) (Ticket, error) {
+	if t, planned := p.tickets[ref(client, id)]; planned {
+		return t, nil
+	}
+	return p.desk.config.Store.Get(ctx, client, id)
 }

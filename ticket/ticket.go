@@ -83,6 +83,10 @@ type Ticket struct {
 	Cursors []escalation.Cursor `json:"cursors,omitempty"` // one per policy that watches it
 	Runs    []runbook.Run       `json:"runs,omitempty"`
 
+	Links      []Link   `json:"links,omitempty"`       // in the order in which they were made
+	MergedInto string   `json:"merged_into,omitempty"` // the ticket that goes on in place of this one
+	Merged     []string `json:"merged,omitempty"`      // those that this one goes on in place of
+
 	Owed     []FollowUp `json:"owed,omitempty"` // what has happened here and still has to be carried out on other tickets, in order
 	Major    Major      `json:"major,omitzero"`
 	Tasks    []Task     `json:"tasks,omitempty"` // by their ids: 1, 2, 3 …
@@ -160,6 +164,8 @@ func (t Ticket) Clone() Ticket {
 	for i, r := range t.Runs {
 		t.Runs[i] = r.Clone()
 	}
+	t.Links = slices.Clone(t.Links)
+	t.Merged = slices.Clone(t.Merged)
 	t.Owed = cloneFollowUps(t.Owed)
 	return t
 }

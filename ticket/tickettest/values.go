@@ -10,6 +10,7 @@ import (
 	"github.com/fourline-go/fourline/runbook"
 	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
 	"github.com/fourline-go/fourline/tier"
 )
 
@@ -142,7 +143,12 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 		fill = moved
 	}
 	run := Next(fill.Ticket, append(someRun(by), ticket.Event{Type: ticket.Reminded, By: by})...)
-	owed := Next(run.Ticket, ticket.Event{Type: ticket.Noted, By: by, Owes: someFollowUps()},
+	linked := Next(run.Ticket,
+		ticket.Event{Type: ticket.Linked, By: by, Links: someLinks()},
+		ticket.Event{Type: ticket.Unlinked, By: by, Unlinks: someLinks()[:1]},
+		ticket.Event{Type: ticket.Absorbed, By: by, Absorbs: "T-9", Links: someLinks()[2:]},
+		ticket.Event{Type: ticket.Merged, By: by, Changes: []ticket.Change{Set(ticket.FieldMergedInto, "T-10")}})
+	owed := Next(linked.Ticket, ticket.Event{Type: ticket.Noted, By: by, Owes: someFollowUps()},
 		ticket.Event{Type: ticket.Followed, By: by, Followed: []ticket.FollowedUp{{Key: "follow:1", Ticket: "T-2"}, {Key: "follow:2", Why: "refused"}}})
 	reopened := ticket.Event{Type: ticket.Moved, By: by, Reopens: true, Changes: []ticket.Change{
 		Set(ticket.FieldWorking, "cy"), {Field: ticket.FieldWorking, From: "cy", To: "dee"}, Set(ticket.FieldWorking, "cy"),
@@ -150,7 +156,7 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 	closed := Next(owed.Ticket, reopened, ticket.Event{Type: ticket.Moved, By: by, Changes: []ticket.Change{Set(ticket.FieldClass, "closed")}})
 	beside := Next(closed.Ticket, besides(by)...)
 	ended := Next(beside.Ticket, ticket.Event{Type: ticket.Offered, By: by, Offer: someOffer()}, ticket.Event{Type: ticket.AcceptLate, By: by})
-	return []ticket.Mutation{opened, fill, run, owed, closed, beside, ended}
+	return []ticket.Mutation{opened, fill, run, linked, owed, closed, beside, ended}
 }
 
 // later is when things of a ticket with everything happen.
@@ -180,13 +186,23 @@ func someOffer() *ticket.Offer {
 	}
 }
 
+func someLinks() []ticket.Link {
+	return []ticket.Link{
+		{Kind: ticket.LinkParent, To: "T-5"},
+		{Kind: ticket.LinkRelated, To: "T-6", TicketKind: "incident", Class: lifecycle.Active, Seq: 4},
+		{Kind: ticket.LinkProblem, To: "T-7", TicketKind: "problem", Class: lifecycle.Resolved, Seq: 1 << 40},
+	}
+}
+
 func someFollowUps() []ticket.FollowUp {
 	open := &ticket.Open{Kind: "incident", Tier: "L1", Reported: later, Set: ticket.Set{"subject": "s"}}
 	return []ticket.FollowUp{
 		{Key: "follow:1", At: later, Seq: 7, Ticket: "T-2", Type: ticket.FollowNote, Text: "n"},
 		{Key: "follow:2", At: later, Seq: 7, Ticket: "T-3", Type: ticket.FollowMove, Trigger: "resolve", Set: ticket.Set{"resolution": "fixed"}},
 		{Key: "follow:3", At: later, Seq: 7, Ticket: "T-4", Type: ticket.FollowSet, Set: ticket.Set{"x_room": "2.17"}},
-		{Key: "follow:4", At: later, Seq: 7, Type: ticket.FollowOpen, Open: open},
+		{Key: "follow:4", At: later, Seq: 7, Type: ticket.FollowOpen, Open: open, Link: ticket.LinkRelated, Links: someLinks()},
+		{Key: "follow:5", At: later, Seq: 7, Ticket: "T-4", Type: ticket.FollowRelink, Link: ticket.LinkChild, From: "T-5", To: "T-6", Hops: 2},
+		{Key: "follow:6", At: later, Seq: 7, Ticket: "T-4", Type: ticket.FollowNote, Text: "n", Copy: []ticket.Field{"x_room", "x_floor"}},
 	}
 }
 
@@ -264,12 +280,26 @@ func spoil(t *ticket.Ticket) {
 	if t.Offer != nil {
 		spoilOffer(t.Offer)
 	}
+	spoilLinks(t.Links)
+	for i := range t.Merged {
+		t.Merged[i] = "spoilt"
+	}
 	spoilFollowUps(t.Owed)
+}
+
+func spoilLinks(all []ticket.Link) {
+	for i := range all {
+		all[i].To = "spoilt"
+	}
 }
 
 func spoilFollowUps(all []ticket.FollowUp) {
 	for i := range all {
 		all[i].Text = "spoilt"
+		spoilLinks(all[i].Links)
+		for j := range all[i].Copy {
+			all[i].Copy[j] = "spoilt"
+		}
 		for f := range all[i].Set {
 			all[i].Set[f] = "spoilt"
 		}
@@ -299,6 +329,8 @@ func spoilEvent(e *ticket.Event) {
 	for i := range e.Cursors {
 		e.Cursors[i].Policy = "spoilt"
 	}
+	spoilLinks(e.Links)
+	spoilLinks(e.Unlinks)
 	spoilFollowUps(e.Owes)
 	for i := range e.Followed {
 		e.Followed[i].Why = "spoilt"
