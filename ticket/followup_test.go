@@ -156,6 +156,9 @@ type failing struct {
 	calls int
 }
 
+// breakDown lets the store break down at its n-th call from now on; 0 for never.
+func (f *failing) breakDown(n int, after bool) { f.calls, f.at, f.after = 0, n, after }
+
 var errAway = errors.New("the store is away")
 
 func (f *failing) call(do func()) error {
@@ -218,10 +221,10 @@ func TestACrashAtAnyPointLosesAndRepeatsNothing(t *testing.T) {
 		})
 		h.some("A", "B", "C")
 		h.on("A", ada, ticket.Owe("for all", oneOfEach()...))
-		store.calls, store.at, store.after = 0, at, after
+		store.breakDown(at, after)
 		_, err := h.desk.Tick(t.Context())
 		calls := store.calls
-		store.at = 0
+		store.breakDown(0, false)
 		if at > 0 && at <= calls {
 			require.ErrorIs(t, err, errAway)
 			_, err := h.desk.Tick(t.Context())
@@ -250,7 +253,7 @@ func TestWhatIsOwedToOneTicketKeepsItsOrder(t *testing.T) {
 		ticket.FollowUp{Ticket: "B", Type: ticket.FollowNote, Text: "1"},
 		ticket.FollowUp{Ticket: "B", Type: ticket.FollowNote, Text: "2"},
 		ticket.FollowUp{Ticket: "C", Type: ticket.FollowNote, Text: "3"}))
-	store.calls, store.at = 0, 2 // reading B
+	store.breakDown(2, false) // reading B
 	require.ErrorIs(t, h.desk.Wake(t.Context(), "acme", "A"), errAway)
 	require.Empty(t, h.eventsOf("B", ticket.Noted), "not the second before the first")
 	require.Len(t, h.eventsOf("C", ticket.Noted), 1, "others are not held up")
@@ -265,7 +268,7 @@ func TestWhatIsTriedInVainWaitsForTheLease(t *testing.T) {
 	h := newHouse(t, func(c *ticket.Config) { store.Store, c.Store = c.Store, store })
 	h.some("A", "B")
 	h.on("A", ada, ticket.Owe("x", ticket.FollowUp{Ticket: "B", Type: ticket.FollowNote, Text: "1"}))
-	store.calls, store.at = 0, 2
+	store.breakDown(2, false)
 	_, err := h.desk.Tick(t.Context())
 	require.ErrorIs(t, err, errAway)
 	h.now = h.now.Add(59 * time.Second)

@@ -36,7 +36,7 @@ func (h *Handbook) checkLinkRule(faults *fault.List, path string, r LinkRule) {
 	}
 	here, there := h.linkable(r.Along, r.Kind, r.Other)
 	if len(here) == 0 {
-		faults.Add(path+".along", "no ticket of kind %q can have one of kind %q as its %s", orAny(r.Kind), orAny(r.Other), r.Along)
+		faults.Add(path+".along", "a ticket of %s has no ticket of %s as its %s", orAny(r.Kind), orAny(r.Other), r.Along)
 		return
 	}
 	h.checkLinkOn(faults, path, r, here)
@@ -45,9 +45,9 @@ func (h *Handbook) checkLinkRule(faults *fault.List, path string, r LinkRule) {
 
 func orAny(kind string) string {
 	if kind == "" {
-		return "any"
+		return "any kind"
 	}
-	return kind
+	return "kind " + quoted(kind)
 }
 
 // linkable gives the kinds of tickets at both ends of a link.

@@ -23,7 +23,8 @@ var kindsOfLinked = map[string]string{"I1": "incident", "I2": "incident", "I3": 
 // is not there or is merged, and every ticket is what its events fold to.
 func TestRandomLinksAgreeInTheEnd(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		h := houseOf(t, linkHouse)
+		store := &failing{}
+		h := houseOf(t, linkHouse, func(c *ticket.Config) { store.Store, c.Store = c.Store, store })
 		ids := []string{"I1", "I2", "I3", "I4", "P1", "P2", "C1"}
 		for _, id := range ids {
 			h.on(id, cleo, ticket.Open{Kind: kindsOfLinked[id], Set: ticket.Set{"subject": id, "requester": "rosa"}})
@@ -32,7 +33,11 @@ func TestRandomLinksAgreeInTheEnd(t *testing.T) {
 			h.now = h.now.Add(time.Second)
 			id := rapid.SampledFrom(ids).Draw(rt, "ticket")
 			if rapid.IntRange(0, 3).Draw(rt, "wake") == 0 {
-				require.NoError(t, h.desk.Wake(t.Context(), "acme", id))
+				store.breakDown(rapid.IntRange(0, 12).Draw(rt, "breaks down at"), rapid.Bool().Draw(rt, "after"))
+				if err := h.desk.Wake(t.Context(), "acme", id); err != nil {
+					require.ErrorIs(t, err, errAway)
+				}
+				store.breakDown(0, false)
 				continue
 			}
 			_, err := h.desk.Do(t.Context(), ticket.Command{Ticket: id, By: cleo, Do: []ticket.Action{drawLinking(rt, ids)}})
@@ -40,6 +45,7 @@ func TestRandomLinksAgreeInTheEnd(t *testing.T) {
 				require.NoError(t, err)
 			}
 		}
+		h.now = h.now.Add(time.Hour)
 		h.quiet()
 		h.linksAgree(rt)
 	})
