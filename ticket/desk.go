@@ -310,9 +310,6 @@ func (c *Command) check() error {
 	limit("By.Client", c.By.Client, MaxID)
 	limit("By.Tier", string(c.By.Tier), MaxID)
 	limit("Key", c.Key, MaxKey)
-	if strings.HasPrefix(c.Key, followKey) && !c.follows {
-		faults.Add("Key", "begins with %q, as only the desk's own do", followKey)
-	}
 	if c.Ticket == "" && !c.opens() {
 		faults.Add("Ticket", "is missing")
 	}

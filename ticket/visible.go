@@ -12,6 +12,7 @@ import (
 var publicFields = []Field{
 	FieldKind, FieldState, FieldClass, FieldReported, FieldSubject, FieldText, FieldChannel, FieldRequester, FieldService,
 	FieldCategory, FieldImpact, FieldUrgency, FieldPriority, FieldSeverity, FieldResolution, FieldResolutionNot,
+	FieldMergedInto,
 }
 
 func (h *Handbook) isPublic(f Field) bool {
@@ -104,7 +105,7 @@ func (w *work) shows(e Event) (Event, bool) {
 func (h *Handbook) publicEvent(e Event) (Event, bool) {
 	public := Event{Seq: e.Seq, At: e.At, Type: e.Type, By: spoken(e.By)}
 	switch e.Type {
-	case Opened, Changed, Moved:
+	case Opened, Changed, Moved, Merged:
 		for _, c := range e.Changes {
 			if h.isPublic(c.Field) {
 				c.From, c.To = publicValue(c.Field, c.From), publicValue(c.Field, c.To)
