@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 
@@ -141,7 +142,7 @@ func (h *Handbook) checkFields(faults *fault.List, kinds []lifecycle.Definition)
 
 // readyMade gives the shipped lifecycle of that name for a definition that only names it.
 func readyMade(d lifecycle.Definition) lifecycle.Definition {
-	if len(d.States) > 0 {
+	if !reflect.DeepEqual(d, lifecycle.Definition{Name: d.Name}) {
 		return d
 	}
 	for _, ready := range lifecycle.ReadyMade() {

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/fourline-go/fourline/escalation"
-	"github.com/fourline-go/fourline/internal/fault"
 	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
@@ -212,9 +211,13 @@ func tag(f reflect.StructField) string {
 
 // under puts a path below another.
 func under(prefix, path string) string {
-	var l fault.List
-	l.Under(prefix, &fault.Fault{Path: path})
-	return fault.Of(l.Err())[0].Path
+	switch {
+	case prefix == "":
+		return path
+	case path == "" || path[0] == '[':
+		return prefix + path
+	}
+	return prefix + "." + path
 }
 
 // block is the place of the definition's field in which a path begins.

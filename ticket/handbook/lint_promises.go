@@ -64,7 +64,7 @@ func (l *linter) promises() {
 
 func (l *linter) promised(client, priority string) bool {
 	for _, kind := range l.kindNames {
-		for _, service := range l.services() {
+		for _, service := range services(l.d.Agreements) {
 			if _, ok := l.agreed(sla.Facts{Client: client, Priority: priority, Kind: kind, Service: service}, sla.SLA); ok {
 				return true
 			}
@@ -74,9 +74,9 @@ func (l *linter) promised(client, priority string) bool {
 }
 
 // services are those that agreements name, after "" for any other.
-func (l *linter) services() []string {
+func services(agreements []sla.Agreement) []string {
 	all := []string{""}
-	for _, a := range l.d.Agreements {
+	for _, a := range agreements {
 		all = append(all, a.Match.Service...)
 	}
 	slices.Sort(all)
@@ -102,7 +102,7 @@ func (l *linter) chosen(a sla.Agreement) bool {
 	}
 	tried := 0
 	for f := range facts(
-		values(a.Match.Client, l.clientIDs), values(a.Match.Service, l.services()), values(a.Match.Kind, l.kindNames),
+		values(a.Match.Client, l.clientIDs), values(a.Match.Service, services(l.d.Agreements)), values(a.Match.Kind, l.kindNames),
 		values(a.Match.Priority, l.priorities), values(a.Match.Tier, tiers)) {
 		if b, _ := l.agreed(f, kindOf(a)); b.ID == a.ID {
 			return true

@@ -60,7 +60,7 @@ func took(t sla.Target) string {
 // inverted looks for priorities that have more time than the next. The matrix names the gravest first.
 func (l *linter) inverted() {
 	told := map[string]bool{}
-	for f := range facts(orAny(l.clientIDs), l.services(), l.kindNames, []string{""}, []string{""}) {
+	for f := range facts(orAny(l.clientIDs), services(l.d.Agreements), l.kindNames, []string{""}, []string{""}) {
 		for i := 1; i < len(l.priorities); i++ {
 			f.Priority = l.priorities[i-1]
 			grave, ok := l.agreed(f, sla.SLA)

@@ -16,3 +16,11 @@ func span(d time.Duration) string {
 	}
 	return text
 }
+
+// listed joins words for a sentence: "a, b and c".
+func listed(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
