@@ -1,6 +1,7 @@
 package sla
 
-// An Agreement promises targets to whom it matches. It never changes: new promises are a new version of the same ID.
+// An Agreement promises targets to whom it matches. It never changes: new promises are a new version of the same ID,
+// which stays with one kind.
 type Agreement struct {
 	ID      string        `json:"id" yaml:"id"`                               // up to 100 characters
 	Version int           `json:"version,omitempty" yaml:"version,omitempty"` // 0 or more; of one ID the highest counts

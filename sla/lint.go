@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -69,7 +70,7 @@ func (t *Terms) lintCalendars(l *linter, now time.Time) {
 	for _, name := range t.Calendars() {
 		cal := t.calendars[name]
 		from, to := time.Unix(startOf(next), 0), time.Unix(startOf(next+1), 0)
-		if !used[name] || cal.Between(from, to) == to.Sub(from) || hasHoliday(cal, from, to) {
+		if !used[name] || cal.Between(from, to) == to.Sub(from) || hasHoliday(cal, next) {
 			continue
 		}
 		place := places[name]
@@ -80,15 +81,13 @@ func (t *Terms) lintCalendars(l *linter, now time.Time) {
 	}
 }
 
-func hasHoliday(cal *Calendar, from, to time.Time) bool {
-	for d := range cal.Days(from, to) {
-		for _, c := range d.Causes {
-			if c.Kind == CauseHoliday {
-				return true
-			}
-		}
+// hasHoliday reports whether a calendar, or a part of it, has a holiday in a year.
+func hasHoliday(cal *Calendar, year int) bool {
+	if rules, ok := cal.source.(*timetable); ok {
+		all := rules.rulings(dateOf(year, time.January, 1), dateOf(year, time.December, 31))
+		return slices.ContainsFunc(all, func(r ruling) bool { return r.kind == CauseHoliday })
 	}
-	return false
+	return slices.ContainsFunc(cal.Parts(), func(part *Calendar) bool { return hasHoliday(part, year) })
 }
 
 func (t *Terms) lintTargets(l *linter, i int) {

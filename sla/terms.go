@@ -98,10 +98,15 @@ func (t *Terms) checkAgreements(l *fault.List) {
 		id      string
 		version int
 	}
-	seen := map[key]int{}
+	seen, kinds := map[key]int{}, map[string]AgreementKind{}
 	for i, a := range t.definition.Agreements {
 		path := index("agreements", i)
 		l.Under(path, a.Check())
+		if kind, ok := kinds[a.ID]; ok && kind != a.Kind.orSLA() {
+			l.Add(path+".kind", "is %q, but another version of %s is %q; an ID stays with one kind", a.Kind.orSLA(), quoted(a.ID), kind)
+		} else {
+			kinds[a.ID] = a.Kind.orSLA()
+		}
 		if first, taken := seen[key{a.ID, a.Version}]; taken {
 			l.Add(path, "is the same version of %s as %s", quoted(a.ID), index("agreements", first))
 		} else {

@@ -25,6 +25,7 @@ func TestNewReportsEveryFaultWithItsPlace(t *testing.T) {
 			{ID: "a", Targets: []sla.Target{{Metric: "own", Within: 1, Calendar: "broken"}}},
 			{ID: "a", Targets: []sla.Target{{Metric: "nothing", Within: 1, Calendar: "missing"}}},
 			{ID: "a", Version: 1, Targets: []sla.Target{{Metric: "resolve", Within: -1}}},
+			{ID: "a", Version: 2, Kind: sla.OLA, Targets: []sla.Target{{Metric: "resolve", Within: 1}}},
 		},
 	}, ready)
 	require.ErrorIs(t, err, sla.ErrInvalid)
@@ -38,6 +39,7 @@ func TestNewReportsEveryFaultWithItsPlace(t *testing.T) {
 		`agreements[1].targets[0].calendar: no calendar "missing"`,
 		`agreements[1].targets[0].metric: no metric "nothing"`,
 		`agreements[2].targets[0].within: -1ns is out of range; want 0 to 878400h0m0s`,
+		`agreements[3].kind: is "ola", but another version of "a" is "sla"; an ID stays with one kind`,
 	}, faults(err))
 }
 
