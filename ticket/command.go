@@ -70,6 +70,13 @@ type Move struct {
 	Set     Set    `json:"set,omitempty"`
 }
 
+// ChangeKind lets a ticket go on as another kind: a request that was logged as an incident. The handbook's kind_changes say in which state.
+// Fields given with it are set before; the new state may ask for some. It does not end a ticket nor take it up again.
+type ChangeKind struct {
+	To  string `json:"to"`
+	Set Set    `json:"set,omitempty"`
+}
+
 // Assign names the engineer who works on the ticket at its tier; "" for nobody.
 type Assign struct {
 	Engineer string `json:"engineer"`

@@ -35,6 +35,9 @@ type Definition struct {
 	Meant      []Meant                `json:"meant,omitempty" yaml:"meant,omitempty"`
 
 	Satisfaction Satisfaction `json:"satisfaction,omitzero" yaml:"satisfaction,omitempty"`
+
+	// KindChanges say in which state a ticket goes on as another kind; a change that is not among them is refused. At most [MaxMappings].
+	KindChanges []lifecycle.Mapping `json:"kind_changes,omitempty" yaml:"kind_changes,omitempty"`
 }
 
 // A Client is somebody that support is given to.

@@ -16,12 +16,13 @@ type EventType string
 const (
 	Opened       EventType = "opened"
 	Acknowledged EventType = "acknowledged"
-	Changed      EventType = "changed"  // fields, none of which is the state or the tier
-	Moved        EventType = "moved"    // to another state
-	Assigned     EventType = "assigned" // to an engineer of the tier that works on it
-	Unrouted     EventType = "unrouted" // nobody of the tier could take it
-	Offered      EventType = "offered"  // a hand-over waits to be accepted, or to be approved first
-	Approved     EventType = "approved" // the hand-over, which may be accepted now
+	Changed      EventType = "changed"      // fields, none of which is the state or the tier
+	Moved        EventType = "moved"        // to another state
+	ChangedKind  EventType = "changed_kind" // and with it the lifecycle
+	Assigned     EventType = "assigned"     // to an engineer of the tier that works on it
+	Unrouted     EventType = "unrouted"     // nobody of the tier could take it
+	Offered      EventType = "offered"      // a hand-over waits to be accepted, or to be approved first
+	Approved     EventType = "approved"     // the hand-over, which may be accepted now
 	Accepted     EventType = "accepted"
 	Rejected     EventType = "rejected"
 	AcceptLate   EventType = "accept_late" // nobody accepted in time
@@ -63,7 +64,7 @@ const (
 // EventTypes lists all types.
 func EventTypes() []EventType {
 	return []EventType{
-		Opened, Acknowledged, Changed, Moved, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate, PingPong,
+		Opened, Acknowledged, Changed, Moved, ChangedKind, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate, PingPong,
 		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, RunChanged, Warned, Breached, Escalated, Reminded,
 		Adopted, Linked, Unlinked, Merged, Absorbed, Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,

@@ -48,7 +48,7 @@ func Apply(t Ticket, e Event) Ticket {
 		t.Alarm = t.Alarm.cleared(e)
 	case Flapped, Steadied:
 		t.Alarm.Flapping = e.Type == Flapped
-	case Moved:
+	case Moved, ChangedKind:
 		t.Reminded = 0
 	case Reminded:
 		t.Reminded++

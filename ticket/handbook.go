@@ -19,6 +19,7 @@ type Handbook struct {
 	ladder     *tier.Ladder
 	tiers      map[tier.ID]tier.Kind // of the ladder
 	kinds      map[string]*lifecycle.Lifecycle
+	changes    map[kindChange]*lifecycle.StateMap
 	calendars  map[string]*sla.Calendar
 	metrics    map[string]sla.Metric
 	agreements map[sla.AgreementKind][]sla.Agreement

@@ -22,6 +22,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h := &Handbook{
 		def:        d,
 		kinds:      map[string]*lifecycle.Lifecycle{},
+		changes:    map[kindChange]*lifecycle.StateMap{},
 		calendars:  map[string]*sla.Calendar{"": sla.Always(), "24x7": sla.Always()},
 		metrics:    map[string]sla.Metric{},
 		agreements: map[sla.AgreementKind][]sla.Agreement{},
@@ -46,6 +47,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h.checkLadder(&faults)
 	h.checkKinds(&faults)
 	h.checkTypes(&faults)
+	h.checkKindChanges(&faults)
 	faults.Under("priorities", d.Priorities.check())
 	h.checkLinks(&faults)
 	h.checkClients(&faults)

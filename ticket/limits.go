@@ -10,6 +10,7 @@ const (
 	MaxFields     = 200    // of a house's own
 	MaxReferences = 200    // of a ticket; ids of further mails are not kept
 	MaxPingPong   = 100    // hand-overs back that a handbook may wait for
+	MaxMappings   = 200    // of kinds to kinds, in a handbook
 	MaxNeeds      = 1_000  // of a handbook
 	MaxActions    = 50     // in one command
 	MaxChoices    = 200    // values of one of them

@@ -22,14 +22,17 @@ var sentences = map[ticket.EventType]func(Teller, happening) string{
 	ticket.Acknowledged: func(Teller, happening) string { return "acknowledges" },
 	ticket.Changed:      Teller.changed,
 	ticket.Moved:        Teller.moved,
-	ticket.Assigned:     Teller.assigned,
-	ticket.Offered:      Teller.offered,
-	ticket.Approved:     func(_ Teller, h happening) string { return fmt.Sprintf("approves the hand-over to %s", offeredTo(h)) },
-	ticket.Accepted:     func(_ Teller, h happening) string { return fmt.Sprintf("accepts it at %s", h.after.Tier) },
-	ticket.Rejected:     func(_ Teller, h happening) string { return "rejects it: " + h.Why },
-	ticket.AcceptLate:   Teller.late,
-	ticket.Noted:        func(_ Teller, h happening) string { return "notes " + quoted(h.Entry) },
-	ticket.Messaged:     func(_ Teller, h happening) string { return "writes " + quoted(h.Entry) },
+	ticket.ChangedKind: func(_ Teller, h happening) string {
+		return fmt.Sprintf("makes it a %s, %s", h.after.Kind, words(h.after.State))
+	},
+	ticket.Assigned:   Teller.assigned,
+	ticket.Offered:    Teller.offered,
+	ticket.Approved:   func(_ Teller, h happening) string { return fmt.Sprintf("approves the hand-over to %s", offeredTo(h)) },
+	ticket.Accepted:   func(_ Teller, h happening) string { return fmt.Sprintf("accepts it at %s", h.after.Tier) },
+	ticket.Rejected:   func(_ Teller, h happening) string { return "rejects it: " + h.Why },
+	ticket.AcceptLate: Teller.late,
+	ticket.Noted:      func(_ Teller, h happening) string { return "notes " + quoted(h.Entry) },
+	ticket.Messaged:   func(_ Teller, h happening) string { return "writes " + quoted(h.Entry) },
 	ticket.Alarmed: func(_ Teller, h happening) string {
 		return fmt.Sprintf("the alarm repeats: %d times now, one ticket", h.after.Alarm.Count)
 	},
