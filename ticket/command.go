@@ -191,8 +191,9 @@ type Unlink struct {
 }
 
 // Merge ends the ticket, which turns out to be another of the same kind, in the way its lifecycle says ([lifecycle.Definition.OnMerge]).
-// Its links move to the other ticket, which gets a note about it; nothing more can be done to it. It takes a tier that can track and
-// close. A ticket that is done is not merged.
+// Its links move to the other ticket, which gets a note about it; so do its watchers, and its requester watches too. Its entries stay, to
+// be read there; nothing more can be done to it. Clocks end without a verdict, policies stop, and their notices are taken back. It takes
+// a tier that can track and close. A ticket that is done is not merged.
 type Merge struct {
 	Into string `json:"into"`
 	Set  Set    `json:"set,omitempty"` // what the lifecycle asks for; the resolution note is filled in if it is left out

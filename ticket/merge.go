@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fourline-go/fourline/ticket/lifecycle"
 	"github.com/fourline-go/fourline/tier"
@@ -64,6 +65,8 @@ func (w *work) mayMerge(id string) (Ticket, error) {
 		return Ticket{}, r
 	case len(w.t.Links)+len(into.Links) > MaxLinks:
 		return Ticket{}, w.refuse("limit", "the two have more than %d links together", MaxLinks)
+	case len(w.t.Watchers)+len(into.Watchers) >= MaxWatchers:
+		return Ticket{}, w.refuse("limit", "the two have %d watchers or more together", MaxWatchers)
 	}
 	return into, nil
 }
@@ -120,7 +123,7 @@ func (w *work) absorb(c carried) error {
 			e.Links, e.Owes = append(e.Links, l), append(e.Owes, tellLink(FollowLink, l))
 		}
 	}
-	if w.t.absorbed(gone) {
+	if slices.Contains(w.t.Merged, gone) {
 		if len(e.Links) > 0 {
 			w.emit(e)
 		}
@@ -128,21 +131,14 @@ func (w *work) absorb(c carried) error {
 	}
 	e.Type, e.Absorbs = Absorbed, gone
 	w.emit(e)
-	text := fmt.Sprintf("%s was merged into this ticket.", gone)
-	if other, known := w.others[gone]; known {
-		text += fmt.Sprintf(" Its subject: %s. Its requester: %s.", other.Subject, other.Requester)
-	}
-	w.emit(Event{Type: Noted, Entry: text})
-	return nil
-}
-
-func (t Ticket) absorbed(id string) bool {
-	for _, m := range t.Merged {
-		if m == id {
-			return true
+	other := w.others[gone]
+	w.emit(Event{Type: Noted, Entry: fmt.Sprintf("%s was merged into this ticket. Its subject: %s. Its requester: %s.", gone, other.Subject, other.Requester)})
+	for _, who := range append([]Watcher{{Kind: Requester, ID: other.Requester}}, other.Watchers...) {
+		if who.ID != "" && who != (Watcher{Kind: Requester, ID: w.t.Requester}) && !slices.Contains(w.t.Watchers, who) {
+			w.emit(Event{Type: Watched, Watcher: &who})
 		}
 	}
-	return false
+	return nil
 }
 
 // takesOver gives the link that this ticket gets for one of a ticket merged into it, besides others: a second parent, original or
