@@ -112,6 +112,7 @@ func TestDiffSaysInTheFieldsWordsWhatChanges(t *testing.T) {
 			"iris no longer takes a turn in nights", "iris does not work here any more",
 		}},
 		{"a field", func(d *def) { d.Fields[0].Can = "resolve" }, []string{"to set affected now takes the capability resolve, was work"}},
+		{"nothing travels along links", func(d *def) { d.Links = []ticket.LinkRule{} }, []string{"links is empty, was left to the default"}},
 		{"who is told", func(d *def) { d.Notify[0].To = []escalation.Target{{Kind: escalation.ToManager}} }, []string{
 			"when a ticket is offered, the manager is now told", "when a ticket is offered, the tier is no longer told",
 		}},

@@ -60,6 +60,7 @@ func (c *comparison) compare(path string, a, b reflect.Value) {
 		for i := range a.NumField() {
 			if f := a.Type().Field(i); f.IsExported() {
 				c.compare(under(path, tag(f)), a.Field(i), b.Field(i))
+				c.absent(under(path, tag(f)), f, a.Field(i), b.Field(i))
 			}
 		}
 	case a.Kind() == reflect.Slice && single(a.Type().Elem()):
@@ -69,6 +70,15 @@ func (c *comparison) compare(path string, a, b reflect.Value) {
 	case a.Kind() == reflect.Map:
 		c.lists(path, entries(a), entries(b))
 	}
+}
+
+// absent notes a list that is empty on one side and left out on the other, where the field says that this is not the same.
+func (c *comparison) absent(path string, f reflect.StructField, a, b reflect.Value) {
+	if f.Type.Kind() != reflect.Slice || a.Len()+b.Len() > 0 || a.IsNil() == b.IsNil() || !strings.Contains(f.Tag.Get("json"), ",omitzero") {
+		return
+	}
+	said := map[bool]string{true: "left to the default", false: "empty"}
+	c.add(path, changed, said[a.IsNil()], said[b.IsNil()])
 }
 
 func (c *comparison) pointers(path string, a, b reflect.Value) {
