@@ -88,7 +88,7 @@ func (r Raise) decide(w *work) error {
 		return w.refuse("alarm", "the ticket is not about the alarm %q", r.Key)
 	case w.t.Open():
 	case storm || !w.alarmReturns():
-		return errAlarmOver
+		return &ended{}
 	}
 	if e := w.alarmed(r, storm); !w.repeats(r, e) {
 		w.emit(e)
@@ -186,13 +186,11 @@ func (w *work) alarmRule() AlarmRule {
 // alarmReturns reports whether an alarm that is raised again takes its resolved ticket up again.
 func (w *work) alarmReturns() bool {
 	within := w.alarmRule().Reopen
-	return within > 0 && w.t.Class == lifecycle.Resolved && w.now.Sub(w.t.Resolved) <= within && w.reopening() != ""
+	return within > 0 && w.t.Class == lifecycle.Resolved && w.now.Sub(w.t.Resolved) <= within && w.reopening(w.bySystem()) != ""
 }
 
-// reopening is the first trigger by which the desk can reopen the ticket, "" for none.
-func (w *work) reopening() string {
-	facts := w.facts("")
-	facts.Actor = System
+// reopening is the first trigger by which the ticket can be reopened, "" for none.
+func (w *work) reopening(facts lifecycle.Facts) string {
 	for _, t := range w.cycle.From(w.t.State) {
 		if t.Reopens && w.cycle.Check(w.t.State, t.Trigger, facts) == nil {
 			return t.Trigger
@@ -201,10 +199,17 @@ func (w *work) reopening() string {
 	return ""
 }
 
-// takeUpAgain reopens the ticket: the handbook says so, whoever has caused it.
-func (w *work) takeUpAgain() error {
-	trigger, facts := w.reopening(), w.facts("")
+// bySystem are the facts of a move that the handbook wants, whoever has caused it.
+func (w *work) bySystem() lifecycle.Facts {
+	facts := w.facts("")
 	facts.Actor = System
+	return facts
+}
+
+// takeUpAgain reopens the ticket.
+func (w *work) takeUpAgain() error {
+	facts := w.bySystem()
+	trigger := w.reopening(facts)
 	step, err := w.cycle.Fire(w.ctx, w.t.State, trigger, facts)
 	if err != nil {
 		return err
@@ -226,7 +231,7 @@ func (c Clear) decide(w *work) error {
 	case c.Key != "" && w.t.Version == 0:
 		return nil // no ticket is open for it
 	case c.Key != "" && !w.t.Open():
-		return errAlarmOver
+		return &ended{}
 	case c.Key != "" && one == "" && w.t.Alarm.Key != c.Key:
 		return w.refuse("alarm", "the ticket is not about the alarm %q", c.Key)
 	}

@@ -208,6 +208,12 @@ type Split struct {
 	Entries  []int    `json:"entries,omitempty"`  // numbers of the entries, from 1 on, that the new one is about: they stay here, and a note there names them
 }
 
+// Refer gives the ticket ids of mails that answers to it will name: of the notices and messages that the host has sent about it. It takes
+// a tier that can track. An id that another ticket has is an [ErrDuplicate].
+type Refer struct {
+	IDs []string `json:"ids"` // see [MailReference]; at most [MaxAnswers] at once
+}
+
 // StartRun starts a runbook on the ticket.
 type StartRun struct {
 	Runbook string `json:"runbook"`

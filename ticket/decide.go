@@ -29,7 +29,7 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 	}
 	w.before = w.t
 	if len(c.Do) > 0 {
-		if err := w.familiar(); err != nil && !w.leaves(c.Do) {
+		if err := w.familiar(); err != nil && !w.leaves(c.Do) && !w.mails(c.Do) {
 			return Mutation{}, err
 		}
 		if w.t.MergedInto != "" && !c.follows {

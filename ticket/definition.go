@@ -30,6 +30,7 @@ type Definition struct {
 	Fields     []CustomField          `json:"fields,omitempty" yaml:"fields,omitempty"`       // of the house's own, besides [Fields] and those that the shipped lifecycles ask for
 	Alarms     []AlarmRule            `json:"alarms,omitempty" yaml:"alarms,omitempty"`       // the first that matches an alarm decides
 	Links      []LinkRule             `json:"links,omitzero" yaml:"links,omitempty"`          // what travels along links, up to [MaxLinkRules] lines; none: [DefaultLinkRules]. An empty list: nothing travels
+	Mail       MailRules              `json:"mail,omitzero" yaml:"mail,omitempty"`
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
 	Major      MajorPlan              `json:"major,omitzero" yaml:"major,omitempty"`
 	Meant      []Meant                `json:"meant,omitempty" yaml:"meant,omitempty"`

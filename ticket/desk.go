@@ -144,6 +144,7 @@ func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
 	for range maxTries {
 		receipt, err := d.try(ctx, c, create)
 		var taken *DuplicateError
+		var over *ended
 		switch {
 		case err == nil:
 			return receipt, nil
@@ -151,8 +152,10 @@ func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
 			continue
 		case errors.As(err, &taken) && c.raises() && taken.Key != "":
 			c.Ticket, create = taken.Ticket, false // the alarm is open already: count it there
-		case errors.Is(err, errAlarmOver):
-			look.again = true
+		case errors.As(err, &taken) && c.receives() && taken.Reference != "":
+			c.Ticket, create = taken.Ticket, false // another mail of the thread was faster
+		case errors.As(err, &over):
+			look.again, look.after = true, over.after
 			if create, err = look.seek(&c); err != nil {
 				return Receipt{}, err
 			}
@@ -338,6 +341,8 @@ func (c *Command) opens() bool {
 	switch a := c.Do[0].(type) {
 	case Open:
 		return true
+	case received:
+		return c.Ticket == ""
 	case Raise:
 		return c.Ticket == ""
 	case Clear:
@@ -348,6 +353,11 @@ func (c *Command) opens() bool {
 
 func (c *Command) clears() bool {
 	_, ok := c.Do[0].(Clear)
+	return ok
+}
+
+func (c *Command) receives() bool {
+	_, ok := c.Do[0].(received)
 	return ok
 }
 

@@ -75,12 +75,17 @@ func (m Message) decide(w *work) error {
 	switch w.by.Kind {
 	case Requester:
 	case Engineer, Manager, Automation, System:
-		w.say(m.Text, sla.SignalReplied)
+		w.say(Event{Type: Messaged, Entry: m.Text}, sla.SignalReplied)
 		return nil
 	default:
 		return w.refuse("right", "%s writes notes, not messages to the requester", article(w.by.Kind))
 	}
-	w.say(m.Text, sla.SignalCustomerReplied)
+	return w.hear(Event{Type: Messaged, Entry: m.Text})
+}
+
+// hear adds a message of the requester, which resumes a ticket that waits for them.
+func (w *work) hear(e Event) error {
+	w.say(e, sla.SignalCustomerReplied)
 	if w.t.Class == lifecycle.WaitingCustomer {
 		return w.follow(w.cycle.OnReply())
 	}
@@ -88,8 +93,7 @@ func (m Message) decide(w *work) error {
 }
 
 // say adds a message. Once a ticket is done nothing is owed for one.
-func (w *work) say(text string, s sla.Signal) {
-	e := Event{Type: Messaged, Entry: text}
+func (w *work) say(e Event, s sla.Signal) {
 	if s == sla.SignalReplied {
 		e.Major = w.toldOfMajor()
 	}

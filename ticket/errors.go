@@ -20,8 +20,13 @@ var (
 	ErrOutcomeUnknown = errors.New("ticket: the store did not say whether it is done") // try again with the same command key
 )
 
-// errAlarmOver says that the ticket of an alarm has ended since the desk found it.
-var errAlarmOver = errors.New("ticket: the alarm's ticket has ended")
+// ended says that the ticket which the desk found for an alarm or a mail is not the one any more: it looks again.
+type ended struct {
+	after string // the ticket that the new one goes on with, "" for none
+}
+
+// Error says so to nobody but the desk.
+func (e *ended) Error() string { return "ticket: it has ended" }
 
 // A Fault is one thing that is wrong with a handbook, with its path and, when it was read from a file, its line.
 type Fault = fault.Fault

@@ -33,6 +33,7 @@ const (
 	Cleared      EventType = "cleared"     // the monitor says that it is over
 	Flapped      EventType = "flapped"     // the alarm comes and goes
 	Steadied     EventType = "steadied"    // a flapping alarm has been quiet for long enough
+	Referred     EventType = "referred"    // the ticket is found by further ids of mails
 	RunChanged   EventType = "run"         // of a runbook: started, a step, its outcome
 	Warned       EventType = "warned"      // a share of a target is used
 	Breached     EventType = "breached"    // more than the target is used
@@ -65,7 +66,7 @@ const (
 func EventTypes() []EventType {
 	return []EventType{
 		Opened, Acknowledged, Changed, Moved, ChangedKind, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate, PingPong,
-		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, RunChanged, Warned, Breached, Escalated, Reminded,
+		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, Referred, RunChanged, Warned, Breached, Escalated, Reminded,
 		Adopted, Linked, Unlinked, Merged, Absorbed, Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,
 		AddedTask, AssignedTask, EndedTask, LateTask, Watched, Unwatched, Rated,
@@ -88,12 +89,13 @@ type Event struct {
 	Why     string   `json:"why,omitempty"`     // reason, note of a rejection, share of a target
 	Changes []Change `json:"changes,omitempty"` // fields of the ticket, in a fixed order
 
-	Offer *Offer         `json:"offer,omitempty"`
-	Entry string         `json:"entry,omitempty"` // text of a note or a message
-	Alarm string         `json:"alarm,omitempty"` // of a storm: which alarm was raised or is over; "" for all
-	Times int            `json:"times,omitempty"` // how often the alarm was raised; 0 is once
-	Refer []string       `json:"refer,omitempty"` // ids of mails that the ticket is found by from now on
-	Run   *runbook.Event `json:"run,omitempty"`
+	Offer   *Offer         `json:"offer,omitempty"`
+	Entry   string         `json:"entry,omitempty"`   // text of a note or a message
+	Alarm   string         `json:"alarm,omitempty"`   // of a storm: which alarm was raised or is over; "" for all
+	Times   int            `json:"times,omitempty"`   // how often the alarm was raised; 0 is once
+	Unasked string         `json:"unasked,omitempty"` // of a mail that is only noted: "auto" when a machine wrote it, "stranger" when somebody did who has no business with the ticket
+	Refer   []string       `json:"refer,omitempty"`   // ids of mails that the ticket is found by from now on
+	Run     *runbook.Event `json:"run,omitempty"`
 
 	Policy  string              `json:"policy,omitempty"`  // whose step it was
 	Notices []string            `json:"notices,omitempty"` // keys of the notices queued with it

@@ -31,8 +31,3 @@ func (w *work) steady(at time.Time) error {
 	}
 	return w.follow(w.cycle.OnClear())
 }
-
-// toldLess reports whether nobody is told of an event because its alarm flaps.
-func (w *work) toldLess(e Event) bool {
-	return w.t.Alarm.Flapping && (e.Type == Alarmed || e.Type == Cleared)
-}

@@ -41,7 +41,9 @@ func Apply(t Ticket, e Event) Ticket {
 		}
 		t.Entries++
 	case Noted:
-		t.Entries++
+		if t.Entries++; e.Unasked != "" {
+			t.Unasked = t.Unasked.noted(e)
+		}
 	case Alarmed:
 		t.Alarm = t.Alarm.raised(e)
 	case Cleared:

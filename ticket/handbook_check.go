@@ -57,6 +57,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	h.checkEscalation(&faults)
 	h.checkRunbooks(&faults)
 	h.checkAlarms(&faults)
+	h.checkMail(&faults)
 	h.checkRules(&faults)
 	h.checkMajor(&faults)
 	h.checkMeant(&faults)

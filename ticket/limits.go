@@ -31,3 +31,9 @@ const (
 	MaxTurns     = 20        // of an alarm that are kept
 	MaxStorm     = 500       // alarms whose keys the ticket of a storm keeps; more are counted
 )
+
+// Limits of mails.
+const (
+	MaxAnswers = 50 // mails that one answers and that are looked for: the first and the newest ones
+	MaxUnasked = 20 // mails of machines and strangers that are noted on a ticket in an hour, counted from the first
+)

@@ -49,7 +49,7 @@ func (w *work) headline() string {
 
 // tell queues the notices that the handbook's rules want for an event, and gives their keys.
 func (w *work) tell(e Event) []string {
-	if w.toldLess(e) {
+	if w.untold(e) {
 		return nil
 	}
 	var keys []string
@@ -95,6 +95,12 @@ func (w *work) describeTo(to escalation.Recipient, e Event) string {
 	public, _ := w.h.publicEvent(e)
 	public.Type = e.Type
 	return describe(public)
+}
+
+// untold reports whether nobody is told of an event: of each turn of an alarm that flaps, and of a mail that a machine wrote, to which a
+// notice might be an answer.
+func (w *work) untold(e Event) bool {
+	return w.t.Alarm.Flapping && (e.Type == Alarmed || e.Type == Cleared) || e.Unasked == "auto"
 }
 
 // ruleKey names a notice by its rule, the event and who is told.

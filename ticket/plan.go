@@ -51,7 +51,8 @@ func (p *plan) add(ctx context.Context, c Command) (planned, error) {
 		}
 	}
 	made, err := p.weigh(ctx, c, create)
-	if errors.Is(err, errAlarmOver) { // time has ended it
+	var over *ended
+	if errors.As(err, &over) { // by time
 		look.again = true
 		if create, err = look.seek(&c); err != nil {
 			return planned{}, err

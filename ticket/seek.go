@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"slices"
 	"time"
@@ -16,6 +17,7 @@ type sought struct {
 	ctx   context.Context
 	over  map[string]Ticket // by [ref]: to be believed rather than the store
 	again bool              // the ticket that was found before had ended: none is taken up again
+	after string            // the one that a new ticket goes on with
 }
 
 // seek gives a command its ticket: the one that its alarm is about, or a new name. It reports whether that ticket is to be made.
@@ -26,6 +28,8 @@ func (s sought) seek(c *Command) (create bool, err error) {
 	case Clear:
 		c.Ticket, err = s.open(c.By.Client, a.Key, a.Source)
 		return c.Ticket == "", err
+	case received:
+		return s.receive(c, a)
 	}
 	return true, s.desk.name(c)
 }
@@ -80,6 +84,52 @@ func (s sought) resolved(client, key string, since time.Time) (string, error) {
 		}
 	}
 	return last.ID, nil
+}
+
+// receive gives a mail the ticket that it is about.
+func (s sought) receive(c *Command, r received) (create bool, err error) {
+	client, own := c.By.Client, ""
+	if own, err = s.referred(client, r.id); err != nil {
+		return false, err
+	}
+	r.refer = append([]string{r.id}, r.answers...)
+	if s.again { // the others stay where they are
+		r.after, r.refer = s.after, r.refer[:1]
+		if own != "" {
+			r.refer = nil
+		}
+	} else if c.Ticket, err = s.about(client, own, r); err != nil || c.Ticket != "" {
+		return false, err
+	}
+	c.Do = []Action{r}
+	return true, s.desk.name(c)
+}
+
+// about finds the ticket that a mail is about, own being the one that has its id already; "" for none.
+func (s sought) about(client, own string, r received) (string, error) {
+	if own != "" {
+		return own, nil
+	}
+	for _, reference := range slices.Backward(r.answers) {
+		if id, err := s.referred(client, reference); err != nil || id != "" {
+			return id, err
+		}
+	}
+	for _, id := range s.desk.config.Handbook.tagged(r.Subject) {
+		_, err := s.desk.Get(s.ctx, client, id)
+		if err == nil || !errors.Is(err, ErrNotFound) {
+			return id, err
+		}
+	}
+	return "", nil
+}
+
+// referred finds the ticket that has a reference; "" for none.
+func (s sought) referred(client, reference string) (string, error) {
+	for t, err := range s.list(Query{Client: client, Reference: reference}) {
+		return t.ID, err
+	}
+	return "", nil
 }
 
 // list is the store's, as it would be.

@@ -69,6 +69,7 @@ type Ticket struct {
 	Fields map[Field]string `json:"fields,omitempty"` // of the house's own and of its lifecycles; read them with [Ticket.Get]
 
 	Alarm      Alarm    `json:"alarm,omitzero"`
+	Unasked    Unasked  `json:"unasked,omitzero"`
 	References []string `json:"references,omitempty"` // ids of the mails that are about it, the first one first; no other ticket of its client has any of them
 
 	Reopens   int     `json:"reopens,omitempty"`

@@ -132,7 +132,7 @@ func everything(opened ticket.Mutation) []ticket.Mutation {
 		ticket.Event{Type: ticket.Escalated, By: by, Policy: "late", Due: later, Notices: []string{"N-1", "N-2"}, Entry: "told two"},
 		ticket.Event{Type: ticket.Messaged, By: by, Entry: "<b>we are at it</b>", Refer: []string{"<1@mail>", "<2@mail>"}},
 		ticket.Event{Type: ticket.Alarmed, By: by, Times: 3}, ticket.Event{Type: ticket.Cleared, By: by},
-		ticket.Event{Type: ticket.Flapped, By: by}, ticket.Event{Type: ticket.Alarmed, By: by, Alarm: "disk/2"}, ticket.Event{Type: ticket.Alarmed, By: by, Alarm: "disk/1"},
+		ticket.Event{Type: ticket.Noted, By: by, Entry: "I am away", Unasked: "auto"}, ticket.Event{Type: ticket.Flapped, By: by}, ticket.Event{Type: ticket.Alarmed, By: by, Alarm: "disk/2"}, ticket.Event{Type: ticket.Alarmed, By: by, Alarm: "disk/1"},
 	)
 	moved := fill
 	for _, to := range []tier.ID{"L2", "L1", "L2"} {
