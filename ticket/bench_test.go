@@ -38,3 +38,27 @@ func BenchmarkDo(b *testing.B) {
 		i++
 	}
 }
+
+// BenchmarkMoves is what an actor can do to a ticket's state. The budget is 5 µs.
+func BenchmarkMoves(b *testing.B) {
+	h := newHouse(b)
+	h.printing()
+	b.ReportAllocs()
+	for b.Loop() {
+		if all, err := h.desk.Moves(b.Context(), ada, "T", ""); err != nil || len(all) != 5 {
+			b.Fatal(all, err)
+		}
+	}
+}
+
+// BenchmarkPermitted is all that an actor can do to a ticket, some fifty things. The budget is 100 µs.
+func BenchmarkPermitted(b *testing.B) {
+	h := newHouse(b)
+	h.printing()
+	b.ReportAllocs()
+	for b.Loop() {
+		if all, err := h.desk.Permitted(b.Context(), ada, "T"); err != nil || len(all) < 30 {
+			b.Fatal(all, err)
+		}
+	}
+}

@@ -37,10 +37,7 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 		}
 	}
 	for _, action := range c.Do {
-		if err := w.onlyAlarms(action); err != nil {
-			return Mutation{}, err
-		}
-		if err := action.decide(w); err != nil {
+		if err := w.act(action); err != nil {
 			return Mutation{}, err
 		}
 	}
@@ -126,6 +123,14 @@ func (w *work) emit(e Event, signals ...sla.Signal) {
 	w.t = next
 	e.Notices = append(e.Notices, w.tell(e)...)
 	w.events = append(w.events, e)
+}
+
+// act decides one action.
+func (w *work) act(a Action) error {
+	if err := w.onlyAlarms(a); err != nil {
+		return err
+	}
+	return a.decide(w)
 }
 
 // onlyAlarms refuses what a monitor wants besides raising and clearing alarms.

@@ -279,22 +279,14 @@ func (d *Desk) unless(ctx context.Context, t Ticket, c Command, why error) (Rece
 
 // seen gives the ticket of a command that was carried out before. Who has no business with it now learns that it was, and no more.
 func (d *Desk) seen(ctx context.Context, by Actor, r Result) (Receipt, error) {
-	t, err := d.config.Store.Get(ctx, by.Client, r.Ticket)
-	if err != nil {
-		return Receipt{}, err
-	}
-	h, err := d.handbook(t)
-	if err != nil {
-		return Receipt{}, err
-	}
-	w, err := newWork(ctx, t, by, h, t.Updated)
+	w, err := d.visit(ctx, by, r.Ticket)
 	if err != nil {
 		return Receipt{}, err
 	}
 	if err := w.familiar(); err != nil {
-		t = Ticket{ID: t.ID, Client: t.Client, Version: t.Version}
+		return Receipt{Ticket: Ticket{ID: w.t.ID, Client: w.t.Client, Version: w.t.Version}, Seen: true}, nil
 	}
-	return Receipt{Ticket: t, Seen: true}, nil
+	return Receipt{Ticket: w.t, Seen: true}, nil
 }
 
 // check refuses a command that no ticket could carry out.

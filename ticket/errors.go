@@ -36,14 +36,14 @@ func Faults(err error) []*Fault { return fault.Of(err) }
 
 // A Refusal says which rule was in the way, as data and as a sentence. Nothing was changed.
 type Refusal struct {
-	Rule      string   // short name of the rule: "right", "trigger", "missing", "guard", "edge", "evidence", "closed", …
-	Why       string   // a sentence without a full stop
-	Actor     Actor    // who was refused
-	State     string   // where the ticket stood
-	Missing   []string // fields that must be there
-	Unchanged []string // fields that must differ from what they were
-	Unmet     []string // named conditions that do not hold
-	Allowed   []string // triggers, reasons or tiers that would be possible instead, in the handbook's order
+	Rule      string   `json:"rule"`                // short name of the rule: "right", "trigger", "missing", "guard", "edge", "evidence", "closed", …
+	Why       string   `json:"why"`                 // a sentence without a full stop
+	Actor     Actor    `json:"actor"`               // who was refused
+	State     string   `json:"state,omitempty"`     // where the ticket stood
+	Missing   []string `json:"missing,omitempty"`   // fields that must be there
+	Unchanged []string `json:"unchanged,omitempty"` // fields that must differ from what they were
+	Unmet     []string `json:"unmet,omitempty"`     // named conditions that do not hold
+	Allowed   []string `json:"allowed,omitempty"`   // triggers, reasons or tiers that would be possible instead, in the handbook's order
 }
 
 // Error is the sentence.

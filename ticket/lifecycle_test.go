@@ -130,7 +130,7 @@ func TestReopeningHasAWindow(t *testing.T) {
 func TestWhatAnActorIsPermittedSaysWhatEachMoveNeeds(t *testing.T) {
 	h := newHouse(t)
 	h.printing()
-	all, err := h.desk.Permitted(t.Context(), rosa, "T", "")
+	all, err := h.desk.Moves(t.Context(), rosa, "T", "")
 	require.NoError(t, err)
 	now := map[string]bool{}
 	for _, p := range all {
@@ -138,7 +138,7 @@ func TestWhatAnActorIsPermittedSaysWhatEachMoveNeeds(t *testing.T) {
 	}
 	require.Equal(t, map[string]bool{"start": false, "hold": false, "resolve": false, "clear": false, "cancel": false}, now)
 
-	all, err = h.desk.Permitted(t.Context(), ada, "T", "awaiting_customer")
+	all, err = h.desk.Moves(t.Context(), ada, "T", "awaiting_customer")
 	require.NoError(t, err)
 	for _, p := range all {
 		_, err := h.try(ada, ticket.Move{Trigger: p.Trigger, Pending: "awaiting_customer"}, ticket.Note{}) // the note is refused: nothing happens
@@ -146,9 +146,9 @@ func TestWhatAnActorIsPermittedSaysWhatEachMoveNeeds(t *testing.T) {
 		require.ErrorAs(t, err, &refusal)
 		require.Equal(t, p.Now(), refusal.Rule == "limit", "%s agrees with what happens: %s", p.Trigger, refusal)
 	}
-	_, err = h.desk.Permitted(t.Context(), ticket.Actor{Kind: ticket.Requester, ID: "rolf", Client: "acme"}, "T", "")
+	_, err = h.desk.Moves(t.Context(), ticket.Actor{Kind: ticket.Requester, ID: "rolf", Client: "acme"}, "T", "")
 	require.ErrorIs(t, err, ticket.ErrRefused)
-	_, err = h.desk.Permitted(t.Context(), ada, "nowhere", "")
+	_, err = h.desk.Moves(t.Context(), ada, "nowhere", "")
 	require.ErrorIs(t, err, ticket.ErrNotFound)
 }
 

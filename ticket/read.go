@@ -4,8 +4,6 @@ import (
 	"context"
 	"iter"
 	"time"
-
-	"github.com/fourline-go/fourline/ticket/lifecycle"
 )
 
 // Get gives a ticket of a client, or [ErrNotFound].
@@ -36,26 +34,4 @@ func (d *Desk) At(ctx context.Context, client, id string, at time.Time) (Ticket,
 		return t, ErrNotFound
 	}
 	return t, err
-}
-
-// Permitted lists what an actor can do to a ticket's state, or could if something else were so: every trigger that leads out of it,
-// where it leads, what it asks for, and what is in the way. A pending reason may be given to see what that would need besides.
-func (d *Desk) Permitted(ctx context.Context, by Actor, id, pending string) ([]lifecycle.Permission, error) {
-	t, err := d.config.Store.Get(ctx, by.Client, id)
-	if err != nil {
-		return nil, err
-	}
-	h, err := d.handbook(t)
-	if err != nil {
-		return nil, err
-	}
-	w, err := newWork(ctx, t, by, h, d.config.Now())
-	if err != nil {
-		return nil, err
-	}
-	if err := w.familiar(); err != nil {
-		return nil, err
-	}
-	w.before = t
-	return w.cycle.Permitted(t.State, w.facts(pending)), nil
 }

@@ -59,22 +59,14 @@ func (d *Desk) EventsAs(ctx context.Context, by Actor, id string) iter.Seq2[Even
 
 // reader lets somebody look at a ticket, or says why not.
 func (d *Desk) reader(ctx context.Context, by Actor, id string) (*work, error) {
-	t, err := d.config.Store.Get(ctx, by.Client, id)
-	if err != nil {
-		return nil, err
-	}
-	h, err := d.handbook(t)
-	if err != nil {
-		return nil, err
-	}
-	w, err := newWork(ctx, t, by, h, t.Updated)
+	w, err := d.visit(ctx, by, id)
 	if err != nil {
 		return nil, err
 	}
 	if by.Kind == Monitor {
 		return nil, w.refuse("right", "a monitor does not read tickets")
 	}
-	if watches := by.Kind == Requester && slices.Contains(t.Watchers, w.self()); watches {
+	if watches := by.Kind == Requester && slices.Contains(w.t.Watchers, w.self()); watches {
 		return w, nil
 	}
 	return w, w.familiar()
