@@ -5,24 +5,25 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/report"
 )
 
 // sum gives what the day amounts to.
-func (d *day) sum(ctx context.Context) ([]report.Case, report.Figures, error) {
+func (d *day) sum(ctx context.Context) ([]report.Case, report.Report, error) {
 	var cases []report.Case
 	for _, client := range d.plan.Cast.clients() {
 		for c, err := range report.Cases(ctx, d.desk, ticket.Query{Client: client}) {
 			if err != nil {
-				return nil, report.Figures{}, err
+				return nil, report.Report{}, err
 			}
 			cases = append(cases, c)
 		}
 	}
 	slices.SortFunc(cases, func(a, b report.Case) int { return strings.Compare(a.Ticket.ID, b.Ticket.ID) })
-	figures, err := report.Make(each(cases), d.now, d.plan.Cast.book)
+	figures, err := report.Make(each(cases), report.Scope{To: d.now.Add(time.Microsecond)}, d.plan.Cast.book) // with this very instant
 	return cases, figures, err
 }
 

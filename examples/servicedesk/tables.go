@@ -79,7 +79,7 @@ func (t *table) print(out io.Writer, p paint) {
 }
 
 // showTables shows how the day has gone.
-func (l *timeline) showTables(cases []report.Case, f report.Figures) {
+func (l *timeline) showTables(cases []report.Case, f report.Report) {
 	for _, t := range []table{
 		l.ticketTable(cases), l.promiseTable(cases, f.At), l.noticeTable(cases), edgeTable(f), complianceTable(f), figureTable(f),
 	} {
@@ -235,15 +235,19 @@ func listed(targets []escalation.Target) string {
 	return strings.Join(names, ", ")
 }
 
-func edgeTable(f report.Figures) table {
-	t := table{title: "Hand-overs along the ladder", head: []string{"from", "to", "kind", ">offered", ">by time", ">accepted", ">rejected", ">late"}}
+func edgeTable(f report.Report) table {
+	t := table{title: "Hand-overs along the ladder", head: []string{"from", "to", "kind", ">offered", ">by time", ">accepted", ">rejected", ">late", ">median to accept"}}
 	for _, e := range f.Escalations.Rows {
-		t.add(e.From, e.To, words(string(e.Kind)), e.Offered, count(e.ByTime), count(e.Accepted), count(e.Rejected), count(e.Late))
+		within := ""
+		if e.Accept.N > 0 {
+			within = span(e.Accept.P50)
+		}
+		t.add(e.From, e.To, words(string(e.Kind)), e.Offered, count(e.ByTime), count(e.Accepted), count(e.Rejected), count(e.Late), within)
 	}
 	return t
 }
 
-func complianceTable(f report.Figures) table {
+func complianceTable(f report.Report) table {
 	t := table{title: "Agreements", head: []string{"agreement", "", "metric", ">kept", ">met", ">missed", ">open", ">without verdict"}}
 	for _, r := range f.Compliance.Rows {
 		var kept mark
@@ -258,7 +262,7 @@ func complianceTable(f report.Figures) table {
 	return t
 }
 
-func figureTable(f report.Figures) table {
+func figureTable(f report.Report) table {
 	t := table{title: "Figures of the desk", head: []string{"", ">tickets", ">mean", ">median", ">90 % within"}}
 	for _, d := range []struct {
 		name string
@@ -269,7 +273,7 @@ func figureTable(f report.Figures) table {
 			t.add(d.name, 0, "", "", "")
 			continue
 		}
-		t.add(d.name, d.of.N, d.text(d.of.Mean), d.text(d.of.Median), d.text(d.of.P90))
+		t.add(d.name, d.of.N, d.text(d.of.Mean), d.text(d.of.P50), d.text(d.of.P90))
 	}
 	for _, s := range []struct {
 		name string

@@ -27,21 +27,29 @@ type rowKey struct {
 // tallies is the table in the making.
 type tallies map[rowKey]*sla.Tally
 
-// add judges every cycle of every clock of a case.
-func (all tallies) add(c Case, h *ticket.Handbook, at time.Time) {
-	seen := map[rowKey]ticket.Clock{} // the clocks as they stood last
-	for _, e := range c.Events {
+// add judges every cycle of every clock of a ticket.
+func (all tallies) add(s *Scope, h *history) {
+	last := h.clocksSeen[:0]
+	for i := range h.events {
+		e := &h.events[i]
 		for _, now := range e.Clocks {
-			id := identity(now)
-			if before := seen[id]; before.Cycle > 0 && now.Cycle > before.Cycle {
-				all.count(before, ended(before, now, h, e.At))
+			k := slices.IndexFunc(last, func(c ticket.Clock) bool { return identity(c) == identity(now) })
+			if k < 0 {
+				last = append(last, now)
+				continue
 			}
-			seen[id] = now
+			if before := last[k]; before.Cycle > 0 && now.Cycle > before.Cycle && s.in(ending(before, e.At)) {
+				all.count(before, ended(before, now, h.book))
+			}
+			last[k] = now
 		}
 	}
-	for _, last := range seen {
-		all.count(last, verdict(last, h, at))
+	for _, c := range last {
+		if !c.Done() || s.in(c.Stopped) {
+			all.count(c, verdict(c, h.book, s.At))
+		}
 	}
+	h.clocksSeen = last
 }
 
 // identity names a clock of a ticket: a tier's agreements have one each, of the others there is one for a metric.
@@ -53,11 +61,19 @@ func identity(c ticket.Clock) rowKey {
 	return id
 }
 
+// ending is when a cycle ended that another one has followed.
+func ending(before ticket.Clock, next time.Time) time.Time {
+	if before.Done() {
+		return before.Stopped
+	}
+	return next
+}
+
 // ended is the verdict on a cycle that another one has followed.
-func ended(before, now ticket.Clock, h *ticket.Handbook, at time.Time) sla.Verdict {
+func ended(before, now ticket.Clock, h *ticket.Handbook) sla.Verdict {
 	switch {
 	case before.Done() || !before.Timed():
-		return verdict(before, h, at)
+		return verdict(before, h, before.Stopped)
 	case now.Missed > before.Missed:
 		return sla.VerdictMissed
 	default:
@@ -106,13 +122,5 @@ func (k rowKey) compare(o rowKey) int {
 		strings.Compare(k.agreement, o.agreement), strings.Compare(k.metric, o.metric))
 }
 
-// promised gives the clock that counts against a promise to the client to resolve the ticket.
-func promised(t ticket.Ticket) (ticket.Clock, bool) {
-	i := slices.IndexFunc(t.Clocks, func(c ticket.Clock) bool {
-		return c.Kind == sla.SLA && c.Metric == sla.Resolve().Name && c.Timed() && c.State == sla.Stopped
-	})
-	if i < 0 {
-		return ticket.Clock{}, false
-	}
-	return t.Clocks[i], true
-}
+// resolveMetric is the metric of the promise to resolve a ticket.
+var resolveMetric = sla.Resolve().Name

@@ -1,28 +1,54 @@
 package report
 
 import (
-	"fmt"
-	"iter"
 	"time"
 
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/tier"
 )
 
-// Figures are what a desk has done up to an instant.
-type Figures struct {
-	At          time.Time  `json:"at"`
-	Tickets     Counts     `json:"tickets"`
-	Acknowledge Durations  `json:"acknowledge"` // time to acknowledge
-	Resolve     Durations  `json:"resolve"`     // time to resolve, by the clock on the wall
-	Counted     Durations  `json:"counted"`     // time to resolve, as the agreement counts it
-	FirstLevel  Share      `json:"first_level"` // resolved by the first line alone
-	Reopened    Share      `json:"reopened"`
-	Escalations Edges      `json:"escalations"`
-	Compliance  Compliance `json:"compliance"`
+// A Report is what a desk has done, in a scope.
+type Report struct {
+	From       time.Time  `json:"from,omitzero"`
+	To         time.Time  `json:"to"`
+	At         time.Time  `json:"at"`
+	Tickets    Population `json:"tickets,omitempty"`
+	Resolution Rule       `json:"resolution,omitempty"`
+	Calendar   string     `json:"calendar,omitempty"` // "" for all time
+
+	Figures             // of all tickets
+	By      []Dimension `json:"by,omitempty"`
+	Groups  []Group     `json:"groups,omitempty"` // by their values
 }
 
-// Counts says how the tickets stand.
+// A Group is the figures of the tickets that have the same values in the dimensions of a report.
+type Group struct {
+	Of []string `json:"of"` // in the order of [Report.By]
+	Figures
+}
+
+// Figures are the numbers of a report, each with what it means.
+type Figures struct {
+	Counts       Counts     `json:"counts"`
+	Flow         Flow       `json:"flow"`
+	Acknowledge  Durations  `json:"acknowledge"`   // time to acknowledge (MTTA)
+	Resolve      Durations  `json:"resolve"`       // time to resolve (MTTR)
+	Counted      Durations  `json:"counted"`       // time to resolve, as the agreement counts it
+	FirstContact Share      `json:"first_contact"` // resolved while the requester was there
+	FirstLevel   Share      `json:"first_level"`   // resolved by the first line alone
+	Escalated    Share      `json:"escalated"`     // handed over
+	Reopened     Share      `json:"reopened"`
+	Reassigned   Numbers    `json:"reassigned"`
+	Escalations  Edges      `json:"escalations"`
+	Dwell        Dwell      `json:"dwell"`
+	ShiftLeft    ShiftLeft  `json:"shift_left"`
+	Compliance   Compliance `json:"compliance"`
+	Backlog      Backlog    `json:"backlog"`
+	Trend        Trend      `json:"trend,omitzero"`
+}
+
+// Counts says how the tickets stand at the report's end: all there are, or those that were opened in the window.
 type Counts struct {
 	All       int `json:"all"`
 	Open      int `json:"open"`
@@ -31,22 +57,15 @@ type Counts struct {
 	Cancelled int `json:"cancelled"` // closed without a solution
 }
 
-// A Definition says what a figure means.
-type Definition struct {
-	Population string `json:"population"` // which tickets are counted
-	Clock      string `json:"clock,omitempty"`
-	Reopening  string `json:"reopening,omitempty"` // what a reopening does to it
-}
-
-// String is the definition in one line.
-func (d Definition) String() string {
-	text := d.Population
-	for _, more := range []string{d.Clock, d.Reopening} {
-		if more != "" {
-			text += "; " + more
-		}
-	}
-	return text
+// Flow is what came and went: End is Start + Opened + Reopened - Resolved - Cancelled.
+type Flow struct {
+	What      Definition `json:"what"`
+	Start     int        `json:"start"` // open
+	Opened    int        `json:"opened"`
+	Reopened  int        `json:"reopened"`
+	Resolved  int        `json:"resolved"`
+	Cancelled int        `json:"cancelled"`
+	End       int        `json:"end"` // open
 }
 
 // A Share is a part of something. Part is never more than Of.
@@ -56,12 +75,14 @@ type Share struct {
 	Of   int        `json:"of"`
 }
 
-// Value is the share from 0 to 1; false when there is nothing to have a part of.
-func (s Share) Value() (float64, bool) {
-	if s.Of == 0 {
+// Value is the share, from 0 to 1; false when there is nothing to share.
+func (s Share) Value() (float64, bool) { return part(s.Part, s.Of) }
+
+func part(n, of int) (float64, bool) {
+	if of == 0 {
 		return 0, false
 	}
-	return float64(s.Part) / float64(s.Of), true
+	return float64(n) / float64(of), true
 }
 
 func (s *Share) count(part bool) {
@@ -71,104 +92,152 @@ func (s *Share) count(part bool) {
 	}
 }
 
-// Make computes the figures of some cases as of an instant, which is not before their last event. The handbooks are those that the
-// tickets were decided under; a ticket of another version is an error that matches [ticket.ErrNoHandbook].
-func Make(cases iter.Seq2[Case, error], at time.Time, handbooks ...*ticket.Handbook) (Figures, error) {
-	m := newMaker(at, handbooks)
-	for c, err := range cases {
-		if err == nil {
-			err = m.add(c)
-		}
-		if err != nil {
-			return Figures{}, fmt.Errorf("report: %w", err)
-		}
-	}
-	return m.done(), nil
-}
-
-// maker is a report in the making.
+// maker is figures in the making.
 type maker struct {
 	Figures
-	books                         map[int]*ticket.Handbook
-	acknowledge, resolve, counted sample
+	acknowledge, resolve, counted sample[time.Duration]
+	reassigned                    sample[int]
 	edges                         edges
+	dwells                        dwells
+	left                          leftables
 	tallies                       tallies
+	ages                          sample[time.Duration]
+	changes                       []int // of the number of open tickets, at each instant
 }
 
-func newMaker(at time.Time, handbooks []*ticket.Handbook) *maker {
-	m := &maker{books: map[int]*ticket.Handbook{}, edges: edges{}, tallies: tallies{}}
-	m.At = at.UTC()
-	for _, h := range handbooks {
-		m.books[h.Version()] = h
+func newMaker(s *Scope) *maker {
+	m := &maker{edges: edges{map[edgeKey]*edgeMaker{}, map[tier.ID]int{}}, dwells: dwells{}, left: leftables{}, tallies: tallies{}, changes: make([]int, len(s.Instants)+1)}
+	m.Backlog.Ages = make([]Ages, len(s.Ages)+1)
+	for i, under := range s.Ages {
+		m.Backlog.Ages[i].Under = under
 	}
-	m.FirstLevel.What, m.Reopened.What = firstLevel, reopened
 	return m
 }
 
-func (m *maker) add(c Case) error {
-	t := c.Ticket
-	h, ok := m.books[t.Handbook]
-	if !ok {
-		return fmt.Errorf("ticket %s: version %d: %w", t.ID, t.Handbook, ticket.ErrNoHandbook)
+// add counts a ticket.
+func (m *maker) add(s *Scope, h *history) {
+	m.stands(h)
+	m.flow(s, h)
+	m.acknowledged(s, h)
+	m.reopened(s, h)
+	m.edges.offered(s, h)
+	m.tallies.add(s, h)
+	m.backlog(s, h)
+	m.trend(s, h)
+	if solved, ok := h.solution(s.Resolution); ok && s.in(solved.at) {
+		m.resolved(s, h, solved)
+	} else if h.ticket.Open() {
+		m.Resolve.Open++
+		m.Counted.Open++
 	}
-	m.edges.add(c.Events)
-	m.tallies.add(c, h, m.At)
-	m.acknowledged(t)
-	m.Tickets.All++
-	cycle, _ := h.Lifecycle(t.Kind)
-	switch state, _ := cycle.State(t.State); {
-	case state.Cancelled:
-		m.Tickets.Cancelled++
+}
+
+func (m *maker) stands(h *history) {
+	m.Counts.All++
+	switch t := &h.ticket; {
+	case h.cancelled(t.Kind, t.State):
+		m.Counts.Cancelled++
 	case t.Open():
-		m.Tickets.Open++
-		m.resolve.open++
-		m.counted.open++
+		m.Counts.Open++
+	case t.Class == lifecycle.Closed:
+		m.Counts.Closed++
 	default:
-		m.resolved(t)
-	}
-	if everResolved(c.Events) {
-		m.Reopened.count(t.Reopens > 0)
-	}
-	return nil
-}
-
-func (m *maker) acknowledged(t ticket.Ticket) {
-	switch {
-	case !t.Acknowledged.IsZero():
-		m.acknowledge.add(t.Acknowledged.Sub(t.Reported))
-	case t.Open():
-		m.acknowledge.open++
+		m.Counts.Resolved++
 	}
 }
 
-// resolved counts a ticket that stands resolved, or was closed after that.
-func (m *maker) resolved(t ticket.Ticket) {
-	if t.Class == lifecycle.Closed {
-		m.Tickets.Closed++
-	} else {
-		m.Tickets.Resolved++
+func (m *maker) flow(s *Scope, h *history) {
+	end := s.To
+	if s.Tickets == OpenedIn {
+		end = s.At
 	}
-	m.resolve.add(t.Resolved.Sub(t.Reported))
-	if c, ok := promised(t); ok {
-		m.counted.add(c.Spent)
+	f := &m.Flow
+	if h.open(s.From) {
+		f.Start++
 	}
-	m.FirstLevel.count(t.HandOvers == 0 && t.ResolvedAt == t.Owner.Tier)
+	if h.open(end) {
+		f.End++
+	}
+	for i, t := range h.turns {
+		switch {
+		case !s.in(t.at):
+		case i == 0:
+			f.Opened++
+		case t.open:
+			f.Reopened++
+		case t.cancelled:
+			f.Cancelled++
+		default:
+			f.Resolved++
+		}
+	}
 }
 
-func (m *maker) done() Figures {
-	m.Acknowledge = m.acknowledge.durations(acknowledgeTime)
-	m.Resolve = m.resolve.durations(resolveTime)
-	m.Counted = m.counted.durations(countedTime)
-	m.Escalations = Edges{What: moves, Rows: m.edges.sorted()}
-	m.Compliance = Compliance{What: verdicts, Rows: m.tallies.sorted()}
-	return m.Figures
+func (m *maker) acknowledged(s *Scope, h *history) {
+	switch t := &h.ticket; {
+	case t.Acknowledged.IsZero() && t.Open():
+		m.Acknowledge.Open++
+	case !t.Acknowledged.IsZero() && s.in(t.Acknowledged):
+		m.acknowledge.add(s.took(t.Reported, t.Acknowledged))
+	}
 }
 
-func everResolved(events []ticket.Event) bool {
-	for _, e := range events {
-		if c, ok := e.Changed(ticket.FieldClass); ok && c.To == string(lifecycle.Resolved) {
+func (m *maker) reopened(s *Scope, h *history) {
+	if first, ok := h.solution(FirstResolution); ok && s.in(first.at) {
+		m.Reopened.count(len(h.reopenings) > before(h.reopenings, first.seq))
+	}
+}
+
+// resolved counts a ticket that was resolved.
+func (m *maker) resolved(s *Scope, h *history, at solution) {
+	m.resolve.add(s.took(h.ticket.Reported, at.at))
+	if spent, ok := h.counted(s.Resolution); ok {
+		m.counted.add(spent)
+	}
+	first := at.tier == h.ticket.Owner.Tier && !h.moved(at.seq)
+	m.FirstLevel.count(first)
+	if logs(h.by) {
+		m.FirstContact.count(h.oneContact(s, at))
+	}
+	m.Escalated.count(h.escalated(at.seq))
+	m.reassigned.add(before(h.reassigned, at.seq))
+	m.edges.went(h, at.seq)
+	m.dwells.add(s, h, at)
+	m.left.add(h, at, first)
+}
+
+// logs reports whether somebody is one of us, who logs what a requester says: an engineer or manager, or whoever an import names.
+func logs(by ticket.Actor) bool {
+	return by.ID != "" && (by.Kind == ticket.Engineer || by.Kind == ticket.Manager || by.Kind == ticket.System)
+}
+
+// oneContact reports whether a ticket was resolved in the contact that it was logged in.
+func (h *history) oneContact(s *Scope, at solution) bool {
+	still := func(seq int64) bool { return seq == 0 || seq > at.seq }
+	return at.by.Kind == h.by.Kind && at.by.ID == h.by.ID && at.at.Sub(h.ticket.Opened) <= s.Contact &&
+		!h.moved(at.seq) && still(h.waited) && still(h.asked) && len(h.reopenings) == 0
+}
+
+// moved reports whether the ticket was handed over before an event.
+func (h *history) moved(seq int64) bool {
+	for _, m := range h.moves {
+		if m.accepted && m.seq < seq {
 			return true
 		}
 	}
 	return false
+}
+
+// done gives the figures.
+func (m *maker) done(s *Scope) Figures {
+	m.Acknowledge.Spread, m.Resolve.Spread, m.Counted.Spread = spread(m.acknowledge), spread(m.resolve), spread(m.counted)
+	m.Reassigned = numbers(Definition{}, m.reassigned)
+	m.Escalations.Rows = m.edges.sorted()
+	m.Dwell.Rows = m.dwells.sorted()
+	m.left.sum(&m.ShiftLeft)
+	m.Compliance.Rows = m.tallies.sorted()
+	m.Backlog.sum(m.ages)
+	m.Trend.sum(s, m.changes)
+	s.define(&m.Figures)
+	return m.Figures
 }

@@ -211,7 +211,10 @@ func placed(chance *rand.Rand, i int) ticket.Mutation {
 		class = lifecycle.Active
 		if chance.IntN(4) > 0 {
 			due := time.Date(2026, 11, 1, 0, 0, chance.IntN(30*24*60*60), 0, time.UTC)
-			clocks = []ticket.Clock{{Kind: sla.SLA, Clock: sla.Clock{Metric: "resolve", State: sla.Running}, Due: due}}
+			begun := due.Add(-8 * time.Hour)
+			clocks = []ticket.Clock{{Kind: sla.SLA, Due: due, Clock: sla.Clock{
+				Metric: "resolve", Target: 8 * time.Hour, State: sla.Running, Cycle: 1, Started: begun, Since: begun,
+			}}}
 		}
 	}
 	if n := chance.IntN(100); n < 20 {
