@@ -91,6 +91,9 @@ func (a Adopt) gone(w *work) (gone []string) {
 	if o := w.t.Offer; o != nil {
 		tiers = append(tiers, o.From, o.To, o.Approver)
 	}
+	for _, h := range w.t.Helpers {
+		tiers = append(tiers, h.Tier)
+	}
 	slices.Sort(tiers)
 	for _, id := range slices.Compact(tiers) {
 		if _, ok := a.book.tiers[id]; !ok && id != "" {

@@ -107,6 +107,22 @@ type Reject struct {
 	Why string `json:"why"`
 }
 
+// Consult asks another tier in to help, along a consult edge (swarming). Nobody hands over: the ticket stays with whoever has it.
+// Asking a tier that helps already changes nothing.
+type Consult struct {
+	To     tier.ID     `json:"to,omitempty"`     // "" means along the edge for the reason
+	Reason tier.Reason `json:"reason,omitempty"` // "" is enough where a tier is named
+}
+
+// Join lets the actor help, whose tier was asked in. Any number of a tier may.
+type Join struct{}
+
+// Leave ends a helper's part: the actor's own, or, by the tier that has the ticket or owns it, that of one helper or of a whole tier.
+type Leave struct {
+	Tier     tier.ID `json:"tier,omitempty"`     // with Engineer "" the actor
+	Engineer string  `json:"engineer,omitempty"` // "" means all of the tier
+}
+
 // Note adds a private entry, which no requester sees.
 type Note struct {
 	Text string `json:"text"`

@@ -202,9 +202,14 @@ func (w *work) hasTier(id tier.ID) bool {
 	return ok
 }
 
-// withVendor reports whether the ticket is at, or is offered to, a tier outside.
+// withVendor reports whether the ticket is at a tier outside, is offered to one, or has asked one to help.
 func (w *work) withVendor() bool {
 	o := w.t.Offer
+	for _, h := range w.t.Helpers {
+		if w.h.tiers[h.Tier] == tier.Vendor {
+			return true
+		}
+	}
 	return w.h.tiers[w.t.Tier] == tier.Vendor || o != nil && !o.Waits() && w.h.tiers[o.To] == tier.Vendor
 }
 

@@ -28,6 +28,7 @@ const (
 	dueMajor
 	dueTask
 	dueSteady
+	dueHelper
 )
 
 // next gives the earliest thing that time will cause. Of several at one instant, clocks come before policies, so that a policy sees
@@ -69,6 +70,9 @@ func (w *work) next(without []string) due {
 	}
 	if at, i, ok := w.lateTask(); ok {
 		take(at, dueTask, i, 0)
+	}
+	if at, i, ok := w.lateHelper(); ok {
+		take(at, dueHelper, i, 0)
 	}
 	if at, ok := w.quietAt(); ok {
 		take(at, dueSteady, 0, 0)
@@ -154,6 +158,9 @@ func (w *work) happen(d due) error {
 		w.missUpdate(d.at)
 	case dueTask:
 		w.tellTask(d.n)
+	case dueHelper:
+		late := w.t.Helpers[d.n]
+		w.emit(Event{Type: JoinLate, Due: d.at, Why: string(late.Reason), Helper: &Helper{Tier: late.Tier}})
 	case dueSteady:
 		return w.steady(d.at)
 	}

@@ -169,12 +169,15 @@ func (w *work) late(i escalation.Intent) string {
 	return text
 }
 
-// handOverLate offers the ticket along the ladder because time has run out. Nobody is there to give what the edge asks for. Where it is
-// not possible, because the ticket is offered already or no edge leads on, the event says so and the ticket stays.
+// handOverLate offers the ticket along the ladder because time has run out. Nobody is there to give what the edge asks for. Where no
+// edge leads on it asks helpers in; where that is not possible either, or the ticket is offered already, a note says so.
 func (w *work) handOverLate(i escalation.Intent) error {
 	waiting := w.overrule(i.Policy)
 	edge, err := w.way(HandOver{Reason: i.Reason})
 	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		if w.t.Offer == nil && w.consult(Consult{Reason: i.Reason}, Event{Due: i.Planned, Policy: i.Policy}) == nil {
+			return nil
+		}
 		w.emit(Event{Type: Noted, Entry: "escalation: " + refusal.Why, Policy: i.Policy})
 		return nil
 	}

@@ -26,6 +26,10 @@ const (
 	Accepted     EventType = "accepted"
 	Rejected     EventType = "rejected"
 	AcceptLate   EventType = "accept_late" // nobody accepted in time
+	Consulted    EventType = "consulted"   // another tier was asked to help
+	Joined       EventType = "joined"      // somebody of it helps
+	Left         EventType = "left"        // a helper, or all of a tier
+	JoinLate     EventType = "join_late"   // nobody of the tier that was asked has joined in time
 	PingPong     EventType = "ping_pong"   // handed back and forth, as often as the handbook says or more
 	Noted        EventType = "noted"       // a private note
 	Messaged     EventType = "messaged"    // a public message, ours or the requester's
@@ -66,6 +70,7 @@ const (
 func EventTypes() []EventType {
 	return []EventType{
 		Opened, Acknowledged, Changed, Moved, ChangedKind, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate, PingPong,
+		Consulted, Joined, Left, JoinLate,
 		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, Referred, RunChanged, Warned, Breached, Escalated, Reminded,
 		Adopted, Linked, Unlinked, Merged, Absorbed, Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,
@@ -90,6 +95,7 @@ type Event struct {
 	Changes []Change `json:"changes,omitempty"` // fields of the ticket, in a fixed order
 
 	Offer   *Offer         `json:"offer,omitempty"`
+	Helper  *Helper        `json:"helper,omitempty"`  // who was asked in, has joined or left
 	Entry   string         `json:"entry,omitempty"`   // text of a note or a message
 	Alarm   string         `json:"alarm,omitempty"`   // of a storm: which alarm was raised or is over; "" for all
 	Times   int            `json:"times,omitempty"`   // how often the alarm was raised; 0 is once
@@ -130,6 +136,7 @@ func (e Event) Clone() Event {
 		o := e.Offer.clone()
 		e.Offer = &o
 	}
+	e.Helper = cloned(e.Helper)
 	e.Major, e.Task, e.Watcher, e.Rating = cloned(e.Major), cloned(e.Task), cloned(e.Watcher), cloned(e.Rating)
 	if e.Run != nil {
 		r := *e.Run

@@ -106,6 +106,7 @@ func (t *Ticket) applyBeside(e Event) {
 	if e.Rating != nil {
 		t.Rating = *e.Rating
 	}
+	t.Helpers = applyHelper(t.Helpers, e)
 	t.Tasks = replaceTask(t.Tasks, e.Task)
 	t.Watchers = applyWatcher(t.Watchers, e)
 }
@@ -145,7 +146,7 @@ func (t *Ticket) applyClass(before lifecycle.Class, e Event) {
 	}
 	t.Closed = time.Time{}
 	if t.Class == lifecycle.Closed {
-		t.Closed, t.Offer = e.At, nil
+		t.Closed, t.Offer, t.Helpers = e.At, nil, nil
 	}
 }
 

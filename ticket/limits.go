@@ -11,6 +11,7 @@ const (
 	MaxReferences = 200    // of a ticket; ids of further mails are not kept
 	MaxPingPong   = 100    // hand-overs back that a handbook may wait for
 	MaxMappings   = 200    // of kinds to kinds, in a handbook
+	MaxHelpers    = 50     // of a ticket at once
 	MaxNeeds      = 1_000  // of a handbook
 	MaxActions    = 50     // in one command
 	MaxChoices    = 200    // values of one of them

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/tier"
@@ -72,13 +73,16 @@ func (w *work) tell(e Event) []string {
 	return keys
 }
 
-// audience finds out who is behind a rule's target for an event: that of a task is about whoever does it, and requesters who watch hear
-// of what is public.
+// audience finds out who is behind a rule's target for an event: that of a task is about whoever does it, that of helpers about
+// them, and requesters who watch hear of what is public.
 func (w *work) audience(e Event, target escalation.Target) []escalation.Recipient {
 	t := w.t
 	if e.Task != nil && e.Task.For != (Doer{}) {
 		t.Offer, t.Group, t.Working.Engineer = nil, e.Task.For.Group, e.Task.For.Engineer
 		t.Tier = cmp.Or(e.Task.For.Tier, t.Tier)
+	}
+	if e.Helper != nil {
+		t.Offer, t.Tier, t.Working.Engineer = nil, e.Helper.Tier, e.Helper.Engineer
 	}
 	all := w.recipients(t, target)
 	if _, public := w.h.publicEvent(e); public && target.Kind == escalation.ToWatchers {
@@ -121,6 +125,9 @@ func describe(e Event) string {
 		if e.Offer.Waits() {
 			text += fmt.Sprintf(", if %s approves", e.Offer.Approver)
 		}
+	}
+	if e.Helper != nil {
+		text += strings.TrimSuffix(fmt.Sprintf(" %s %s", e.Helper.Tier, e.Helper.Engineer), " ")
 	}
 	if e.Why != "" {
 		text += ": " + e.Why

@@ -26,7 +26,7 @@ func (s StartRun) decide(w *work) error {
 	book, ok := w.h.shelf.Book(s.Runbook)
 	if !ok {
 		r := w.refuse("runbook", "the handbook has no runbook %q", s.Runbook)
-		for _, m := range w.h.shelf.Match(w.bookFacts(), w.t.Tier) {
+		for _, m := range w.h.shelf.Match(w.bookFacts(), w.helpsAt()) {
 			r.Allowed = append(r.Allowed, m.ID)
 		}
 		return r
@@ -38,7 +38,7 @@ func (s StartRun) decide(w *work) error {
 	if err := w.must(can); err != nil {
 		return err
 	}
-	e, err := book.Start(w.t.Tier, w.name(), w.now)
+	e, err := book.Start(w.helpsAt(), w.name(), w.now)
 	return w.ran(e, err)
 }
 

@@ -37,6 +37,8 @@ type Ticket struct {
 	Group   string  `json:"group,omitempty"`
 	Offer   *Offer  `json:"offer,omitempty"` // a hand-over that nobody has accepted yet
 
+	Helpers []Helper `json:"helpers,omitempty"` // who was asked in, and who has joined
+
 	Subject   string `json:"subject,omitempty"`
 	Text      string `json:"text,omitempty"`
 	Channel   string `json:"channel,omitempty"`
@@ -159,6 +161,7 @@ func (t Ticket) Clone() Ticket {
 	t.Fields = maps.Clone(t.Fields)
 	t.Clocks = slices.Clone(t.Clocks)
 	t.Cursors = slices.Clone(t.Cursors)
+	t.Helpers = slices.Clone(t.Helpers)
 	t.Tasks = slices.Clone(t.Tasks)
 	t.Watchers = slices.Clone(t.Watchers)
 	t.Runs = slices.Clone(t.Runs)

@@ -227,6 +227,11 @@ func besides(by ticket.Actor) []ticket.Event {
 			Status: ticket.MajorAccepted, By: by, At: later, Why: "many ask", Impact: "no invoices", Room: "bridge 7", Update: later, Missed: 2,
 			Reviewed: later, Review: "buy toner",
 		}},
+		{Type: ticket.Consulted, By: by, Helper: &ticket.Helper{Tier: "L3", Reason: "unsolved", Since: later, JoinBy: later}},
+		{Type: ticket.Joined, By: by, Helper: &ticket.Helper{Tier: "L2", Engineer: "ben", Since: later}},
+		{Type: ticket.Consulted, By: by, Helper: &ticket.Helper{Tier: "L4", Since: later}},
+		{Type: ticket.Left, By: by, Helper: &ticket.Helper{Tier: "L4"}},
+		{Type: ticket.JoinLate, By: by, Helper: &ticket.Helper{Tier: "L3"}},
 		{Type: ticket.AddedTask, By: by, Task: &ticket.Task{
 			ID: 1, Title: "call", For: ticket.Doer{Tier: "L2", Group: "servers", Engineer: "ben"}, Due: later, State: ticket.TaskOpen,
 		}},
@@ -260,6 +265,9 @@ func spoil(t *ticket.Ticket) {
 	}
 	for i := range t.Cursors {
 		t.Cursors[i].Policy = "spoilt"
+	}
+	for i := range t.Helpers {
+		t.Helpers[i].Engineer = "spoilt"
 	}
 	for i := range t.Tasks {
 		t.Tasks[i].Title = "spoilt"
@@ -328,6 +336,9 @@ func spoilEvent(e *ticket.Event) {
 	}
 	for i := range e.Cursors {
 		e.Cursors[i].Policy = "spoilt"
+	}
+	if e.Helper != nil {
+		e.Helper.Engineer = "spoilt"
 	}
 	spoilLinks(e.Links)
 	spoilLinks(e.Unlinks)

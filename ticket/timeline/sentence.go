@@ -36,7 +36,13 @@ var sentences = map[ticket.EventType]func(Teller, happening) string{
 	ticket.Alarmed: func(_ Teller, h happening) string {
 		return fmt.Sprintf("the alarm repeats: %d times now, one ticket", h.after.Alarm.Count)
 	},
-	ticket.PingPong:   func(_ Teller, h happening) string { return "it goes back and forth " + h.Why },
+	ticket.PingPong:  func(_ Teller, h happening) string { return "it goes back and forth " + h.Why },
+	ticket.Consulted: func(_ Teller, h happening) string { return "asks " + helper(h) + " to help" + because(h) },
+	ticket.Joined:    func(_ Teller, h happening) string { return "helps, at " + helper(h) },
+	ticket.JoinLate: func(_ Teller, h happening) string {
+		return "nobody at " + helper(h) + " has come to help in time"
+	},
+	ticket.Left:       Teller.left,
 	ticket.Cleared:    func(Teller, happening) string { return "the alarm is over" },
 	ticket.RunChanged: Teller.ran,
 	ticket.Warned:     Teller.warned,

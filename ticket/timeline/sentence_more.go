@@ -143,3 +143,23 @@ func evidence(r runbook.Event) string {
 	}
 	return " (" + strings.Join(parts, ", ") + ")"
 }
+
+// helper names the tier that helps.
+func helper(h happening) string {
+	if h.Helper == nil {
+		return "another tier"
+	}
+	return string(h.Helper.Tier)
+}
+
+// left tells who helps no more.
+func (t Teller) left(h happening) string {
+	switch {
+	case h.Helper == nil || h.Helper.Engineer == "":
+		return "needs no more help from " + helper(h)
+	case h.Helper.Engineer == h.By.ID:
+		return "helps no more"
+	default:
+		return "needs no more help from " + t.name(h.Helper.Engineer)
+	}
+}
