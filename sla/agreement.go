@@ -10,7 +10,7 @@ type Agreement struct {
 	Targets []Target      `json:"targets" yaml:"targets"`                     // at most one for a metric
 }
 
-// AgreementKind is between whom an agreement stands.
+// AgreementKind is between whom an agreement stands. The three are ITIL's.
 type AgreementKind string
 
 const (

@@ -4,7 +4,8 @@ import (
 	"slices"
 )
 
-// A Metric says which signals drive a clock. One signal may stand in several lists; what it then does, in this order:
+// A Metric says which signals drive a clock; its lists are the conditions of ServiceNow's SLA definitions. One signal may stand in
+// several lists; what it then does, in this order:
 //
 //  1. a signal in Pause pauses, one only in Resume ends the pause; a pause lasts until a signal in Resume, whatever else happens
 //     in between, so a clock that starts or is reopened while the pause holds is paused from its first instant;
@@ -40,7 +41,8 @@ type Metric struct {
 	Reopen Reopening `json:"reopen,omitempty" yaml:"reopen,omitempty"`
 }
 
-// Reopening is what a Start signal does to a clock that has stopped.
+// Reopening is what a Start signal does to a clock that has stopped: GLPI, iTop and Frappe resume, Jira begins a new cycle, Znuny
+// lets the first completion stand.
 type Reopening string
 
 const (

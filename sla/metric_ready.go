@@ -1,7 +1,7 @@
 package sla
 
-// Acknowledge times how long it takes until a person takes notice (time to own). It is never paused, and the first
-// acknowledgement is final.
+// Acknowledge times how long it takes until a person takes notice: the time to own of GLPI and iTop. It is never paused, and the
+// first acknowledgement is final.
 func Acknowledge() Metric {
 	return Metric{
 		Name:   "acknowledge",
@@ -23,8 +23,9 @@ func FirstResponse() Metric {
 	}
 }
 
-// NextResponse times every later answer, from the oldest message of the requester that is still unanswered. Each is a cycle of
-// its own. Messages before our first response, which a resolution also is, belong to [FirstResponse] and do not start it.
+// NextResponse times every later answer, from the oldest message of the requester that is still unanswered, as Zendesk (next reply)
+// and Chatwoot do. Each is a cycle of its own. Messages before our first response, which a resolution also is, belong to
+// [FirstResponse] and do not start it.
 func NextResponse() Metric {
 	return Metric{
 		Name:   "next_response",
@@ -36,7 +37,7 @@ func NextResponse() Metric {
 	}
 }
 
-// Update times the gap between our messages (keep in the loop): each message of ours completes a cycle and begins the next.
+// Update times the gap between our messages, the KeepInLoop of RT: each message of ours completes a cycle and begins the next.
 // Nothing is owed while we wait for the requester, nor once it is resolved.
 func Update() Metric {
 	return Metric{
@@ -52,7 +53,7 @@ func Update() Metric {
 }
 
 // Answer is the other reading of update: how long a requester waits for an answer, from the opening or the oldest message since,
-// until our next message. Each is a cycle of its own; nothing is owed while we wait for the requester.
+// until our next message, as Zammad counts it. Each is a cycle of its own; nothing is owed while we wait for the requester.
 func Answer() Metric {
 	return Metric{
 		Name:   "answer",
@@ -74,8 +75,8 @@ func Restore() Metric {
 	return m
 }
 
-// Resolve times until it is solved. Waiting for the requester is excluded, waiting for a vendor is not: a vendor's time is
-// covered by an underpinning contract. A reopening goes on with the same cycle; the time it was resolved is excluded.
+// Resolve times until it is solved (TTR). Waiting for the requester is excluded, waiting for a vendor is not: by ITIL a vendor's
+// time is covered by an underpinning contract. A reopening goes on with the same cycle; the time it was resolved is excluded.
 func Resolve() Metric {
 	return Metric{
 		Name:   "resolve",

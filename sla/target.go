@@ -33,7 +33,7 @@ type Target struct {
 	Change Change `json:"change,omitempty" yaml:"change,omitempty"`
 }
 
-// Unit is what a target is counted in.
+// Unit is what a target is counted in. The working days are GLPI's.
 type Unit string
 
 const (
@@ -50,7 +50,7 @@ func (u Unit) Valid() bool {
 
 func (u Unit) days() bool { return u == UnitDays || u == UnitDaysEnd }
 
-// Change is from when time counts after one target replaced another.
+// Change is from when time counts after one target replaced another: ServiceNow's retroactive start, or as GLPI attaches an OLA.
 type Change string
 
 const (
