@@ -10,7 +10,7 @@ import (
 // A Finding is something in terms that can be used but hardly means what somebody wanted.
 type Finding struct {
 	Rule Rule   `json:"rule" yaml:"rule"`
-	Path string `json:"path" yaml:"path"` // place in the definition: "agreements[1].targets[0]"; "metrics.resolve" of a ready-made metric
+	Path string `json:"path" yaml:"path"` // place in the definition: "agreements[1].targets[0]"; "calendars.desk" of a calendar given ready
 	Text string `json:"text" yaml:"text"` // a sentence without a full stop
 }
 

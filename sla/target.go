@@ -19,7 +19,8 @@ type Target struct {
 	// Unit is what Within or Days are counted in. "" is [UnitTime].
 	Unit Unit `json:"unit,omitempty" yaml:"unit,omitempty"`
 
-	// Days is the number of working days, for [UnitDays] and [UnitDaysEnd] alone: 1 to 3650.
+	// Days is the number of working days, for [UnitDays] and [UnitDaysEnd] alone: 1 to 3650. A working day is a civil date with
+	// any open time. The date of the start does not count, whatever its hours: one day from a Sunday is the Monday.
 	Days int `json:"days,omitempty" yaml:"days,omitempty"`
 
 	// Warn lists shares of the target, in percent, at which somebody wants to know: 1 to 99, ascending. Up to 1000 is
