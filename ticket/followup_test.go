@@ -154,6 +154,8 @@ type failing struct {
 	at    int // which call fails, 1 for the next; 0 for none
 	after bool
 	calls int
+
+	meanwhile func() // instead of breaking down: what others do then
 }
 
 // breakDown lets the store break down at its n-th call from now on; 0 for never.
@@ -164,6 +166,10 @@ var errAway = errors.New("the store is away")
 func (f *failing) call(do func()) error {
 	f.calls++
 	broken := f.calls == f.at
+	if others := f.meanwhile; broken && others != nil {
+		f.meanwhile, broken = nil, false
+		others()
+	}
 	if !broken || f.after {
 		do()
 	}

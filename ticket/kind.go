@@ -29,6 +29,9 @@ func (c ChangeKind) decide(w *work) error {
 	if err != nil {
 		return err
 	}
+	if err := w.linksFit(c.To); err != nil {
+		return err
+	}
 	if err := w.setFields(c.Set); err != nil {
 		return err
 	}

@@ -18,8 +18,8 @@ const linkHouse = "name: links\nversion: 1\nkinds: [{name: incident}, {name: req
 // kindsOfLinked are the tickets of the model, with what they are.
 var kindsOfLinked = map[string]string{"I1": "incident", "I2": "incident", "I3": "incident", "I4": "incident", "P1": "problem", "P2": "problem", "C1": "change"}
 
-// TestRandomLinksAgreeInTheEnd links, unlinks, merges, splits and resolves at random, by people who do not know of each other, with
-// follow-ups carried out at any time in between. Once nothing is owed, every link is there from both sides, none leads to a ticket that
+// TestRandomLinksAgreeInTheEnd links, unlinks, merges, splits and resolves at random, by people who do not know of each other. Follow-ups
+// are carried out at any time in between, by desks that break down and by several at once. Once nothing is owed, every link is there from both sides, none leads to a ticket that
 // is not there or is merged, and every ticket is what its events fold to.
 func TestRandomLinksAgreeInTheEnd(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
@@ -34,21 +34,37 @@ func TestRandomLinksAgreeInTheEnd(t *testing.T) {
 			id := rapid.SampledFrom(ids).Draw(rt, "ticket")
 			if rapid.IntRange(0, 3).Draw(rt, "wake") == 0 {
 				store.breakDown(rapid.IntRange(0, 12).Draw(rt, "breaks down at"), rapid.Bool().Draw(rt, "after"))
+				if rapid.Bool().Draw(rt, "others") {
+					other, does := rapid.SampledFrom(ids).Draw(rt, "other ticket"), drawLinking(rt, ids)
+					wakes := rapid.SampledFrom([]string{"", id, other}).Draw(rt, "wakes")
+					store.meanwhile = func() {
+						h.tries(rt, other, does)
+						if wakes != "" {
+							require.NoError(rt, h.desk.Wake(t.Context(), "acme", wakes))
+						}
+					}
+				}
 				if err := h.desk.Wake(t.Context(), "acme", id); err != nil {
 					require.ErrorIs(t, err, errAway)
 				}
 				store.breakDown(0, false)
+				store.meanwhile = nil
 				continue
 			}
-			_, err := h.desk.Do(t.Context(), ticket.Command{Ticket: id, By: cleo, Do: []ticket.Action{drawLinking(rt, ids)}})
-			if !errors.Is(err, ticket.ErrRefused) {
-				require.NoError(t, err)
-			}
+			h.tries(rt, id, drawLinking(rt, ids))
 		}
 		h.now = h.now.Add(time.Hour)
 		h.quiet()
 		h.linksAgree(rt)
 	})
+}
+
+// tries does something that may be refused.
+func (h *house) tries(rt *rapid.T, id string, a ticket.Action) {
+	_, err := h.desk.Do(h.t.Context(), ticket.Command{Ticket: id, By: cleo, Do: []ticket.Action{a}})
+	if !errors.Is(err, ticket.ErrRefused) {
+		require.NoError(rt, err)
+	}
 }
 
 func drawLinking(rt *rapid.T, ids []string) ticket.Action {

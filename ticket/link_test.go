@@ -387,6 +387,22 @@ func TestMovesGoRoundInCirclesOnlySoOften(t *testing.T) {
 	h.quiet()
 }
 
+func TestWhatBecomesAnotherKindKeepsLinksThatFit(t *testing.T) {
+	h := linked(t, "kind_changes: [{from: incident, to: problem, states: {new: new}}, {from: incident, to: request, states: {new: new}}]\n", "I1", "I2", "P1")
+	h.on("I1", cleo, ticket.LinkTo{Kind: ticket.LinkProblem, To: "P1"}, ticket.LinkTo{Kind: ticket.LinkRelated, To: "I2"})
+	h.quiet()
+	require.Equal(t, "link", h.refuses("I1", cleo, ticket.ChangeKind{To: "problem"}).Rule)
+	h.on("I1", cleo, ticket.ChangeKind{To: "request"})
+	h.quiet()
+	for id, kind := range map[string]ticket.LinkKind{"P1": ticket.LinkIncident, "I2": ticket.LinkRelated} {
+		l, _ := h.get(id).Link(kind, "I1")
+		require.Equal(t, "request", l.TicketKind)
+	}
+	h.on("I1", cleo, ticket.Unlink{Kind: ticket.LinkProblem, To: "P1"})
+	h.quiet()
+	require.Empty(t, h.get("P1").Links)
+}
+
 func TestATableOfLinksWithAFault(t *testing.T) {
 	for _, c := range []struct{ name, rule, want string }{
 		{"an unknown link", "{along: friend, on: resolved, trigger: resolve}", `links[0].along: unknown kind of link "friend"`},

@@ -96,6 +96,16 @@ func (w *work) fits(kind LinkKind, other Ticket) error {
 	return nil
 }
 
+// linksFit refuses another kind for a ticket with links that one of that kind cannot have.
+func (w *work) linksFit(kind string) error {
+	for _, l := range w.t.Links {
+		if !l.Kind.joins(kind, l.TicketKind) {
+			return w.refuse("link", "no ticket of kind %q is %s to one of kind %q; unlink %s first", l.TicketKind, l.Kind, kind, l.To)
+		}
+	}
+	return nil
+}
+
 // fitsBelow refuses a second parent, original or problem, a circle of parents, and a duplicate of a duplicate.
 func (w *work) fitsBelow(kind LinkKind, low, high Ticket) error {
 	for _, has := range low.Linked(kind) {

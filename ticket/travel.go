@@ -92,14 +92,15 @@ func (w *work) travels(e Event) []FollowUp {
 	return owes
 }
 
-// informs owes those above word of whether a ticket is done, when that changes.
+// informs owes those above word of whether a ticket is done, when that changes, and all of its kind.
 func informs(was, is Ticket) []FollowUp {
-	if was.Version == 0 || was.Open() == is.Open() {
+	other := was.Kind != is.Kind
+	if was.Version == 0 || was.Open() == is.Open() && !other {
 		return nil
 	}
 	var owes []FollowUp
 	for _, l := range is.Links {
-		if l.Kind.up() || l.Kind == LinkCausedBy {
+		if other || l.Kind.up() || l.Kind == LinkCausedBy {
 			owes = append(owes, FollowUp{Ticket: l.To, Type: FollowKnown, Link: l.Kind.Inverse()})
 		}
 	}
