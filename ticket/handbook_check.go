@@ -80,9 +80,40 @@ func (h *Handbook) checkLadder(faults *fault.List) {
 	}
 	ladder, err := tier.New(*h.def.Ladder)
 	faults.Under("ladder", err)
-	if err == nil {
+	if err != nil {
+		ladder = bareLadder(*h.def.Ladder)
+	}
+	if ladder != nil {
 		h.ladder = ladder
 	}
+}
+
+// bareLadder stands in for a ladder that has faults, so that its tiers are not reported as missing, too: nil when that cannot be.
+func bareLadder(d tier.Definition) *tier.Ladder {
+	bare := tier.Definition{Name: cmp.Or(d.Name, "ladder"), First: d.First}
+	ids := map[tier.ID]bool{}
+	for _, t := range d.Tiers {
+		if !ids[t.ID] {
+			ids[t.ID], bare.Tiers = true, append(bare.Tiers, tier.Tier{ID: t.ID, Kind: tier.Desk})
+		}
+	}
+	if !ids[bare.First] && len(bare.Tiers) > 0 {
+		bare.First = bare.Tiers[0].ID
+	}
+	if len(bare.Tiers) > 1 { // policies name reasons
+		all := tier.Edge{From: bare.Tiers[0].ID, To: bare.Tiers[1].ID, Kind: tier.Functional}
+		for _, e := range d.Edges {
+			all.Reasons = append(all.Reasons, e.Reasons...)
+		}
+		slices.Sort(all.Reasons)
+		all.Reasons = slices.Compact(all.Reasons)
+		bare.Edges = []tier.Edge{all}
+	}
+	ladder, err := tier.New(bare)
+	if err != nil {
+		return nil
+	}
+	return ladder
 }
 
 func (h *Handbook) checkKinds(faults *fault.List) {
@@ -204,6 +235,9 @@ func (h *Handbook) checkSLA(faults *fault.List) {
 		}
 		c, err := sla.Compile(hours)
 		faults.Under(path, err)
+		if err != nil { // it stands in, so that the name is not reported as missing, too
+			c, _ = sla.Compile(sla.Hours{Name: hours.Name, Week: sla.EveryDay("00:00-24:00")})
+		}
 		h.calendars[hours.Name] = c
 	}
 	for _, m := range sla.Metrics() {

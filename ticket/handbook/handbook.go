@@ -58,6 +58,9 @@ func Parse(text []byte) (*ticket.Handbook, error) {
 	var d ticket.Definition
 	types := decode(text, &d)
 	faults := slices.Clone(types)
+	if slices.ContainsFunc(types, twice) { // which of the two is meant? All that it stands in is not read, and would seem to be missing
+		return nil, joined(faults)
+	}
 	h, err := ticket.NewHandbook(d)
 	for _, f := range fault.Of(err) {
 		at, value := find(root, f.Path)
@@ -70,13 +73,24 @@ func Parse(text []byte) (*ticket.Handbook, error) {
 	if len(faults) == 0 {
 		return h, err
 	}
+	return nil, joined(faults)
+}
+
+// joined gives faults as one error, in the order of the file.
+func joined(faults []*fault.Fault) error {
 	slices.SortStableFunc(faults, func(a, b *fault.Fault) int { return a.Line - b.Line })
 	all := make([]error, len(faults))
 	for i, f := range faults {
 		all[i] = f
 	}
-	return nil, errors.Join(all...)
+	return errors.Join(all...)
 }
+
+// stands is what the YAML library says of a field that stands twice.
+var stands = regexp.MustCompile(`^mapping key "(.*)" already defined at line (\d+)$`)
+
+// twice reports whether a fault is that of a field that stands twice.
+func twice(f *fault.Fault) bool { return strings.HasPrefix(f.Problem, "stands twice") }
 
 // tree parses the text without giving it a meaning.
 func tree(text []byte) (*yaml.Node, error) {
@@ -147,6 +161,9 @@ func syntax(err error) []error {
 
 // plain says what was wrong in words of the file.
 func plain(problem string) string {
+	if m := stands.FindStringSubmatch(problem); m != nil {
+		return fmt.Sprintf("stands twice: %q is on line %s already", m[1], m[2])
+	}
 	switch {
 	case strings.HasPrefix(problem, "field "):
 		name := strings.Fields(problem)[1]
