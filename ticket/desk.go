@@ -147,6 +147,7 @@ func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
 		var over *ended
 		switch {
 		case err == nil:
+			d.gather(ctx, c, create)
 			return receipt, nil
 		case errors.Is(err, ErrConflict) && c.Expect == 0:
 			continue

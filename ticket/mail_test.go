@@ -156,11 +156,13 @@ func TestAReplyToOneThatIsClosedOpensAnother(t *testing.T) {
 	h := houseOf(t, mails)
 	id := h.mail(from(rosa, "<1@acme>", "<0@acme>")).Ticket.ID
 	h.on(id, ada, ticket.Move{Trigger: "cancel", Set: ticket.Set{"resolution_note": "n"}})
-	before := h.get(id)
 	got := h.mail(from(rosa, "<2@acme>", "<0@acme>", "<1@acme>")).Ticket
 	require.NotEqual(t, id, got.ID)
 	require.Equal(t, []string{"2@acme"}, got.References, "the others stay where they are")
-	require.Equal(t, before, h.get(id))
+	require.Equal(t, []string{id}, got.Linked(ticket.LinkRelated))
+	h.quiet()
+	require.Equal(t, []string{got.ID}, h.get(id).Linked(ticket.LinkRelated))
+	require.Empty(t, h.eventsOf(id, ticket.Messaged))
 	require.Equal(t, got.ID, h.mail(from(rosa, "<3@acme>", "<0@acme>", "<1@acme>", "<2@acme>")).Ticket.ID, "and the thread goes on there")
 }
 
@@ -173,6 +175,21 @@ func TestAMailThatItsClosedTicketKnowsAlreadyOpensAnotherOnce(t *testing.T) {
 	require.Empty(t, got.Ticket.References)
 	require.Equal(t, got.Ticket.ID, h.mail(from(rosa, "<1@acme>")).Ticket.ID)
 	require.Len(t, h.allOf(ticket.Query{}), 2)
+}
+
+func TestAMailAboutATicketThatWasMergedGoesToTheOther(t *testing.T) {
+	h := houseOf(t, mails)
+	one := h.mail(from(rosa, "<1@acme>")).Ticket.ID
+	two := h.mail(from(rosa, "<2@acme>")).Ticket.ID
+	three := h.mail(from(rosa, "<3@acme>")).Ticket.ID
+	h.on(one, ada, ticket.Merge{Into: two})
+	h.on(two, ada, ticket.Merge{Into: three})
+	h.quiet()
+	require.Equal(t, three, h.mail(from(rosa, "<4@acme>", "<1@acme>")).Ticket.ID)
+	require.Equal(t, three, h.mail(from(rosa, "<5@acme>", "<2@acme>", "<4@acme>")).Ticket.ID)
+	m := from(rosa, "<6@acme>")
+	m.Subject = h.desk.Handbook().MailTag(one)
+	require.Equal(t, three, h.mail(m).Ticket.ID)
 }
 
 func TestALifecycleMayRefuseToGoOn(t *testing.T) {
@@ -236,6 +253,7 @@ func TestAStrangersMailOnATicketThatIsDoneOpensTheirOwn(t *testing.T) {
 	got := h.mail(from(rolf, "<2@acme>", "<1@acme>")).Ticket
 	require.NotEqual(t, id, got.ID)
 	require.Equal(t, "rolf", got.Requester)
+	require.Empty(t, got.Links, "which is no business of theirs")
 	require.Equal(t, before, h.get(id))
 }
 

@@ -71,7 +71,22 @@ func (r received) open(w *work) error {
 	}
 	open.Set = w.withChannel(open.Set, channel)
 	open.Set[FieldSubject], open.Set[FieldText] = r.Subject, r.Text
-	return w.openTicket(open, Event{Refer: r.refer})
+	if err := w.openTicket(open, Event{Refer: r.refer}); err != nil {
+		return err
+	}
+	before, there := w.others[r.after]
+	if there && w.fits(LinkRelated, before) == nil {
+		w.link(Link{Kind: LinkRelated, To: before.ID, TicketKind: before.Kind, Class: before.Class, Seq: before.Version})
+	}
+	return nil
+}
+
+// names gives the ticket that a new one goes on with.
+func (r received) names() (ids []string, climbs bool) {
+	if r.after == "" {
+		return nil, false
+	}
+	return []string{r.after}, false
 }
 
 // resume takes a ticket up again for its requester. Where that is refused, a field being missing, say, the message stands all the same.

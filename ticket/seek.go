@@ -99,6 +99,7 @@ func (s sought) receive(c *Command, r received) (create bool, err error) {
 			r.refer = nil
 		}
 	} else if c.Ticket, err = s.about(client, own, r); err != nil || c.Ticket != "" {
+		c.Ticket, err = s.merged(client, c.Ticket, err)
 		return false, err
 	}
 	c.Do = []Action{r}
@@ -122,6 +123,21 @@ func (s sought) about(client, own string, r received) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// merged gives the ticket that one goes on as.
+func (s sought) merged(client, id string, err error) (string, error) {
+	for range MaxHops {
+		var t Ticket
+		if err == nil {
+			t, err = s.desk.Get(s.ctx, client, id)
+		}
+		if err != nil || t.MergedInto == "" {
+			return id, err
+		}
+		id = t.MergedInto
+	}
+	return id, nil
 }
 
 // referred finds the ticket that has a reference; "" for none.

@@ -52,6 +52,51 @@ func TestOneAlarmTooManyOpensATicketForTheStorm(t *testing.T) {
 	require.Equal(t, []ticket.Ticket{got}, h.allOf(ticket.Query{Alarm: ticket.StormKey("sw-1")}))
 }
 
+func TestTheTicketsThatAreThereBecomeChildrenOfTheStorm(t *testing.T) {
+	h := watched(t, storms)
+	ids := h.storm("sw-1", 0, 6)
+	parent := h.get(ids[3])
+	require.ElementsMatch(t, ids[:3], parent.Linked(ticket.LinkChild))
+	h.quiet()
+	for _, id := range ids[:3] {
+		require.Equal(t, []string{parent.ID}, h.get(id).Linked(ticket.LinkParent))
+	}
+	h.on(parent.ID, ada, ticket.Move{Trigger: "resolve", Set: ticket.Set{"resolution": "fixed", "resolution_note": "n"}})
+	h.quiet()
+	for _, id := range ids[:3] {
+		require.Equal(t, "resolved", h.get(id).State, "who resolves the storm resolves its children")
+	}
+}
+
+func TestATicketThatHasAParentKeepsIt(t *testing.T) {
+	h := watched(t, storms)
+	ids := h.storm("sw-1", 0, 3)
+	h.do(ada, ticket.Open{})
+	h.on(ids[0], ada, ticket.LinkTo{Kind: ticket.LinkParent, To: "T"})
+	h.quiet()
+	parent := h.alarm("if/003", "sw-1").Ticket
+	h.quiet()
+	require.ElementsMatch(t, ids[1:], parent.Linked(ticket.LinkChild))
+	require.Equal(t, []string{"T"}, h.get(ids[0]).Linked(ticket.LinkParent))
+}
+
+func TestATicketThatRacedWithItsStormBecomesItsChild(t *testing.T) {
+	h := watched(t, storms)
+	h.storm("sw-1", 0, 2)
+	racing := &doubting{Store: h.store}
+	desk, err := ticket.NewDesk(ticket.Config{Store: racing, Handbook: h.desk.Handbook(), Now: func() time.Time { return h.now }})
+	require.NoError(t, err)
+	var parent ticket.Ticket
+	racing.between = func() { parent = h.get(h.storm("sw-1", 10, 12)[1]) } // the third ticket, and the storm
+	late, err := desk.Do(t.Context(), ticket.Command{By: monitor, Do: []ticket.Action{ticket.Raise{Key: "if/020", Source: "sw-1"}}})
+	require.NoError(t, err)
+	require.Equal(t, "if/020", late.Ticket.Alarm.Key)
+	require.Len(t, parent.Linked(ticket.LinkChild), 3)
+	h.quiet()
+	require.Contains(t, h.get(parent.ID).Linked(ticket.LinkChild), late.Ticket.ID)
+	require.Equal(t, []string{parent.ID}, h.get(late.Ticket.ID).Linked(ticket.LinkParent))
+}
+
 func TestAlarmsThatHaveATicketAreCountedThereInAStorm(t *testing.T) {
 	h := watched(t, storms)
 	ids := h.storm("sw-1", 0, 4)
@@ -196,10 +241,18 @@ func TestOfRacingDesksExactlyOneOpensTheStorm(t *testing.T) {
 		require.Equal(t, one, h.get(one.ID))
 	}
 	require.Equal(t, desks*each, counted, "no alarm is lost, and none counted twice")
+	h.quiet()
 	for _, source := range []string{"sw-0", "sw-1"} {
 		require.Len(t, h.allOf(ticket.Query{Alarm: ticket.StormKey(source)}), 1)
 		children := h.allOf(ticket.Query{Source: source})
 		require.LessOrEqual(t, len(children), 1+4+desks-1, "the agreed number, and at most one more of each other desk")
 		require.GreaterOrEqual(t, len(children), 1+4)
+		parent := h.allOf(ticket.Query{Alarm: ticket.StormKey(source)})[0]
+		for _, child := range children {
+			if child.ID != parent.ID {
+				require.Equal(t, []string{parent.ID}, h.get(child.ID).Linked(ticket.LinkParent), "whoever came late")
+			}
+		}
+		require.Len(t, parent.Linked(ticket.LinkChild), len(children)-1)
 	}
 }
