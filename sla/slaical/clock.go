@@ -19,9 +19,13 @@ func (m moment) instant() time.Time {
 	if m.zone == nil {
 		return m.wall
 	}
+	const reach = 27 // hours; no clock is further from UTC
+	before := m.wall.Add(-reach * time.Hour)
+	if _, end := before.In(m.zone).ZoneBounds(); end.IsZero() || end.After(m.wall.Add(reach*time.Hour)) {
+		return m.wall.Add(before.Sub(wallClock(before, m.zone))) // no clock change near
+	}
 	earliest, latest := m.wall, m.wall
 	var first time.Time
-	const reach = 27 // hours; no clock is further from UTC
 	for hour := -reach; hour <= reach; hour++ {
 		near := m.wall.Add(time.Duration(hour) * time.Hour)
 		t := m.wall.Add(near.Sub(wallClock(near, m.zone)))

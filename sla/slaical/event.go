@@ -175,7 +175,7 @@ func readLength(text string) (time.Duration, error) {
 }
 
 // holidays unfolds one event.
-func (e event) holidays(o Options, y years, moved map[string][]moment) ([]sla.Holiday, error) {
+func (e event) holidays(o Options, y years, moved map[string]set) ([]sla.Holiday, error) {
 	start, length, err := e.span()
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package slaical
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,13 +14,36 @@ import (
 // 29 February on one day of the week is at most 40 years away.
 const longestGap = 50
 
+// A set holds moments by their keys.
+type set map[string]bool
+
+func (s set) add(all []moment) {
+	for _, m := range all {
+		s[m.key()] = true
+	}
+}
+
+// key tells moments apart: a date, or an instant.
+func (m moment) key() string {
+	if m.allDay {
+		return m.date()
+	}
+	return m.instant().Format("20060102T150405")
+}
+
+func (m moment) date() string { return m.wall.Format("20060102") }
+
 // movedOccurrences finds, by UID, the occurrences that an event of their own replaces (RECURRENCE-ID).
-func movedOccurrences(events []event) map[string][]moment {
-	moved := map[string][]moment{}
+func movedOccurrences(events []event) map[string]set {
+	moved := map[string]set{}
 	for _, e := range events {
 		for _, p := range e.all("RECURRENCE-ID") {
 			if found, err := e.moments(p); err == nil {
-				moved[e.value("UID")] = append(moved[e.value("UID")], found...)
+				uid := e.value("UID")
+				if moved[uid] == nil {
+					moved[uid] = set{}
+				}
+				moved[uid].add(found)
 			}
 		}
 	}
@@ -27,7 +51,7 @@ func movedOccurrences(events []event) map[string][]moment {
 }
 
 // occurrences gives when an event begins, in the years asked for and shortly before.
-func (e event) occurrences(start moment, y years, moved map[string][]moment) ([]moment, error) {
+func (e event) occurrences(start moment, y years, moved map[string]set) ([]moment, error) {
 	if len(e.all("EXRULE")) > 0 {
 		return nil, e.fault("EXRULE", "is not supported; RFC 5545 withdrew it")
 	}
@@ -45,17 +69,17 @@ func (e event) occurrences(start moment, y years, moved map[string][]moment) ([]
 		}
 		starts = append(starts, more...)
 	}
-	var not []moment
+	not := set{}
 	for _, p := range e.all("EXDATE") {
 		more, err := e.moments(p)
 		if err != nil {
 			return nil, err
 		}
-		not = append(not, more...)
+		not.add(more)
 	}
 	ids := e.all("RECURRENCE-ID")
 	if len(ids) == 0 {
-		return without(starts, append(not, moved[e.value("UID")]...)), nil
+		return without(without(starts, not), moved[e.value("UID")]), nil
 	}
 	if parameter(ids[0], "RANGE") != "" {
 		return nil, e.fault("RECURRENCE-ID", "moves all later ones, too, which is not supported; want an event of their own for them")
@@ -65,24 +89,11 @@ func (e event) occurrences(start moment, y years, moved map[string][]moment) ([]
 }
 
 // without leaves out the excluded moments. A date excludes every time on it.
-func without(starts, not []moment) []moment {
-	out := map[string]bool{}
-	key := func(m moment) string {
-		if m.allDay {
-			return m.wall.Format("20060102")
-		}
-		return m.instant().Format("20060102T150405")
+func without(starts []moment, not set) []moment {
+	if len(not) == 0 {
+		return starts
 	}
-	for _, m := range not {
-		out[key(m)] = true
-	}
-	kept := starts[:0]
-	for _, m := range starts {
-		if !out[key(m)] && !out[m.wall.Format("20060102")] {
-			kept = append(kept, m)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(starts, func(m moment) bool { return not[m.key()] || not[m.date()] })
 }
 
 // recur unfolds the RRULE; an event without one happens once.
