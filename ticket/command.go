@@ -25,6 +25,17 @@ type Action interface {
 	decide(*work) error
 }
 
+// Actions lists every action once, as its zero value, in the order of their declarations: for whoever reads them by the names of their
+// types.
+func Actions() []Action {
+	return []Action{
+		Open{}, Raise{}, Clear{}, Acknowledge{}, Set{}, Move{}, ChangeKind{}, Assign{}, HandOver{}, Approve{}, Accept{},
+		Reject{}, Consult{}, Join{}, Leave{}, Note{}, Message{}, SetMajor{}, ReviewMajor{}, AddTask{}, AssignTask{},
+		EndTask{}, Watch{}, Unwatch{}, Rate{}, Adopt{}, LinkTo{}, Unlink{}, Merge{}, Split{}, Refer{}, StartRun{}, StepRun{},
+		EndRun{},
+	}
+}
+
 // Open logs a new ticket. Only the requester's words are asked for; what is left out follows from the handbook.
 type Open struct {
 	Kind     string    `json:"kind,omitempty"`    // "" means "incident"

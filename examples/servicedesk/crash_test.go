@@ -140,7 +140,7 @@ func TestACrashInsideAnActionRunsItAgain(t *testing.T) {
 		return actions()["restart-service"](ctx, in)
 	}}
 	life := func() (err error) {
-		d, err := newDay(plan, store, newTimeline(io.Discard, plan), acts)
+		d, err := newDay(plan, store, newScreen(io.Discard, plan), acts)
 		require.NoError(t, err)
 		err = errCrash
 		var wg sync.WaitGroup

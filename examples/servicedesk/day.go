@@ -17,9 +17,9 @@ const patience = 14 * 24 * time.Hour
 // A day plays a scenario on a desk in virtual time, minute by minute: on the minute people do something, and a second later the desk
 // looks what time has made due and delivers what is to be told.
 type day struct {
-	plan      *scenario
+	plan      *plan
 	desk      *ticket.Desk
-	show      *timeline
+	show      *screen
 	now       time.Time         // virtual; only play moves it
 	next      int               // the entry that comes next
 	ids       map[string]string // numbers of the tickets, by their names in the file
@@ -28,10 +28,10 @@ type day struct {
 }
 
 // newDay opens the desk of a scenario on a store. The actions are the functions that runbooks call.
-func newDay(plan *scenario, store ticket.Store, show *timeline, acts runbook.Actions) (*day, error) {
+func newDay(plan *plan, store ticket.Store, show *screen, acts runbook.Actions) (*day, error) {
 	d := &day{plan: plan, show: show, ids: map[string]string{}}
 	desk, err := ticket.NewDesk(ticket.Config{
-		Store: store, Handbook: plan.Cast.book, Notifier: show, Actions: acts,
+		Store: store, Handbook: plan.Book, Notifier: show, Actions: acts,
 		Now:   func() time.Time { return d.now },
 		NewID: func() string { return d.wanted },
 		Lease: time.Nanosecond, // this program is the desk's only process: what a killed one had claimed is free at once
@@ -90,9 +90,9 @@ func (d *day) over() bool {
 // do sends an entry to the desk and shows what came of it.
 func (d *day) do(ctx context.Context, e entry) error {
 	d.wanted = e.ID
-	id := d.ids[e.Name]
-	if id == "" && !e.opens() {
-		d.surprise(e, e.Name, "the ticket was never opened")
+	id := d.ids[e.Ticket]
+	if id == "" && !e.Opens() {
+		d.surprise(e, e.Ticket, "the ticket was never opened")
 		return nil
 	}
 	receipt, err := d.send(ctx, e, id)
@@ -103,8 +103,13 @@ func (d *day) do(ctx context.Context, e entry) error {
 		}
 		d.surprise(e, id, "this was to be refused by the rule "+e.Refused)
 	case err == nil:
-		d.ids[e.Name] = receipt.Ticket.ID
-		return d.show.catchUp(ctx)
+		d.ids[e.Ticket] = receipt.Ticket.ID
+		if err := d.show.catchUp(ctx); err != nil {
+			return err
+		}
+		if differs := d.plan.expected(e, receipt.Ticket); differs != "" {
+			d.surprise(e, receipt.Ticket.ID, differs)
+		}
 	case !speaks(err):
 		return err
 	case e.Refused != "" && rule(err) == e.Refused:
@@ -120,7 +125,7 @@ func (d *day) send(ctx context.Context, e entry, id string) (ticket.Receipt, err
 	if e.Perform {
 		return d.perform(ctx, e, id)
 	}
-	if e.opens() {
+	if e.Opens() {
 		id = ""
 	}
 	return d.desk.Do(ctx, ticket.Command{Ticket: id, By: e.By, Key: e.Key, Do: e.Do})

@@ -26,17 +26,17 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // thePlan is the day that comes with the program.
-func thePlan(t testing.TB) *scenario {
+func thePlan(t testing.TB) *plan {
 	t.Helper()
 	book, err := handbook.Load("handbook.yaml")
 	require.NoError(t, err)
-	plan, err := loadScenario("scenario.yaml", book)
+	plan, err := loadPlan("scenario.yaml", book)
 	require.NoError(t, err)
 	return plan
 }
 
 // shown plays a day on a store and gives what is shown.
-func shown(t testing.TB, plan *scenario, store ticket.Store, asJSON bool) string {
+func shown(t testing.TB, plan *plan, store ticket.Store, asJSON bool) string {
 	t.Helper()
 	var out bytes.Buffer
 	surprises, err := present(t.Context(), plan, store, &out, asJSON)
@@ -148,10 +148,10 @@ func TestTheDayShowsWhatADeskIsFor(t *testing.T) {
 func cases(t testing.TB, store ticket.Store) []report.Case {
 	t.Helper()
 	plan := thePlan(t)
-	desk, err := ticket.NewDesk(ticket.Config{Store: store, Handbook: plan.Cast.book})
+	desk, err := ticket.NewDesk(ticket.Config{Store: store, Handbook: plan.Book})
 	require.NoError(t, err)
 	var all []report.Case
-	for _, client := range plan.Cast.clients() {
+	for _, client := range plan.clients() {
 		for c, err := range report.Cases(context.Background(), desk, ticket.Query{Client: client}) {
 			require.NoError(t, err)
 			folded, err := ticket.Fold(c.Ticket.ID, client, desk.Events(context.Background(), client, c.Ticket.ID))

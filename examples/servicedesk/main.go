@@ -75,7 +75,7 @@ func run(ctx context.Context, o options, out io.Writer) (surprises int, err erro
 	if err != nil {
 		return 0, inFile(o.handbook, err)
 	}
-	plan, err := loadScenario(o.scenario, book)
+	plan, err := loadPlan(o.scenario, book)
 	if err != nil {
 		return 0, inFile(o.scenario, err)
 	}
@@ -88,17 +88,17 @@ func run(ctx context.Context, o options, out io.Writer) (surprises int, err erro
 }
 
 // present plays a scenario on a store and shows it, or its figures alone.
-func present(ctx context.Context, plan *scenario, store ticket.Store, out io.Writer, asJSON bool) (surprises int, err error) {
+func present(ctx context.Context, plan *plan, store ticket.Store, out io.Writer, asJSON bool) (surprises int, err error) {
 	lines := out
 	if asJSON {
 		lines = io.Discard
 	}
-	show := newTimeline(lines, plan)
+	show := newScreen(lines, plan)
 	d, err := newDay(plan, store, show, actions())
 	if err != nil {
 		return 0, err
 	}
-	show.title(plan)
+	show.title()
 	if err := d.play(ctx); err != nil {
 		return d.surprises, err
 	}

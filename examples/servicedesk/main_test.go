@@ -85,14 +85,14 @@ func TestAHandbookWithFaultsNamesThemAll(t *testing.T) {
 }
 
 func TestAScenarioWithFaultsNamesThemAll(t *testing.T) {
-	path := file(t, "scenario.yaml", head+"days:\n  - {date: never, entries: []}\n  - {date: 2026-11-23, entries: [{at: 9, who: eve, ticket: x, do: [accept]}]}\n")
+	path := file(t, "scenario.yaml", head+"when:\n  - {at: 9, by: eve, ticket: x, do: [accept]}\n  - {ticket: x, says: something}\n")
 	code, out, complaints := call(t, "-scenario", path)
 	require.Equal(t, 1, code)
 	require.Empty(t, out)
-	require.Equal(t, path+":8: \"never\" is no date; want one such as 2026-11-23\n"+
-		path+":9: \"9\" is no time; want one such as 08:30\n"+
-		path+":9: there is no \"eve\", neither among the engineers of the handbook nor among the people of the scenario\n"+
-		path+":9: no entry before this one opens the ticket \"x\"\n", complaints)
+	require.Equal(t, path+":8: \"9\" is no time; want one such as 2026-11-23 08:30\n"+
+		path+":8: there is no \"eve\", neither among the engineers of the handbook nor among the people of the scenario\n"+
+		path+":9: there is no field \"says\" here\n"+
+		path+":9: there is nothing to do, and nothing is expected\n", complaints)
 	code, _, complaints = call(t, "-scenario", t.TempDir())
 	require.Equal(t, 1, code)
 	require.NotEmpty(t, complaints)
@@ -127,12 +127,10 @@ func TestADatabaseOfAnotherProgramIsLeftAsItIs(t *testing.T) {
 	}
 }
 
-const smallDay = head + `days:
-  - date: 2026-11-23
-    entries:
-      - {at: 09:00, who: rosa, ticket: x, do: [open: {subject: SUBJECT, channel: web, impact: low, urgency: low}]}
-      - {at: 09:05, who: ada, ticket: x, do: [acknowledge, move: start]}
-      - {at: 09:10, who: ada, ticket: x, do: [move: {trigger: resolve, set: {resolution: fixed, resolution_note: n}}]}
+const smallDay = head + `when:
+  - {at: 2026-11-23 09:00, by: rosa, ticket: x, do: [open: {subject: SUBJECT, channel: web, impact: low, urgency: low}]}
+  - {at: 09:05, by: ada, ticket: x, do: [acknowledge, move: start]}
+  - {at: 09:10, by: ada, ticket: x, do: [move: {trigger: resolve, set: {resolution: fixed, resolution_note: n}}]}
 `
 
 func TestADatabaseOfAnotherDayIsRefused(t *testing.T) {
@@ -154,10 +152,8 @@ func TestWhatAddsToADayIsDoneOnTheNextRun(t *testing.T) {
 	code, out, complaints := call(t, "-db", db, "-scenario", file(t, "one.yaml", smallDay))
 	require.Zero(t, code, complaints)
 	require.Contains(t, out, "Ada Kaya, L1")
-	more := smallDay + `  - date: 2026-12-01
-    entries:
-      - {at: 09:00, who: lena, ticket: y, do: [open: {subject: Another, channel: web, impact: low, urgency: low}]}
-      - {at: 09:05, who: lena, ticket: y, do: [move: withdraw]}
+	more := smallDay + `  - {at: 2026-12-01 09:00, by: lena, ticket: y, do: [open: {subject: Another, channel: web, impact: low, urgency: low}]}
+  - {at: 09:05, by: lena, ticket: y, do: [move: withdraw]}
 `
 	code, out, complaints = call(t, "-db", db, "-scenario", file(t, "more.yaml", more))
 	require.Zero(t, code, complaints)
@@ -167,24 +163,24 @@ func TestWhatAddsToADayIsDoneOnTheNextRun(t *testing.T) {
 }
 
 func TestWhatDoesNotGoAsTheScenarioSaysIsMarked(t *testing.T) {
-	day := smallDay + `      - {at: 09:15, who: ada, ticket: x, do: [accept]}
-      - {at: 09:16, who: ada, ticket: x, do: [note: fine], refused: right}
-      - {at: 09:17, who: ada, ticket: x, do: [accept], refused: right}
-      - {at: 09:18, who: ada, ticket: x, do: [perform]}
-      - {at: 09:19, who: ada, ticket: y, do: [open: {subject: Fax, channel: fax, requester: rosa}]}
-      - {at: 09:20, who: ada, ticket: y, do: [acknowledge]}
+	day := smallDay + `  - {at: 09:15, by: ada, ticket: x, do: [accept]}
+  - {at: 09:16, by: ada, ticket: x, do: [note: fine], refused: right}
+  - {at: 09:17, by: ada, ticket: x, do: [accept], refused: right}
+  - {at: 09:18, by: ada, ticket: x, do: [perform]}
+  - {at: 09:19, by: ada, ticket: y, do: [open: {subject: Fax, channel: fax, requester: rosa}]}
+  - {at: 09:20, by: ada, ticket: y, do: [acknowledge]}
 `
 	code, out, complaints := call(t, "-scenario", file(t, "odd.yaml", day))
 	require.Equal(t, 1, code)
 	require.Contains(t, complaints, "6 entries did not go as the scenario says")
-	require.Contains(t, out, "line 13 of the scenario: ")
-	require.Contains(t, out, "line 14 of the scenario: this was to be refused by the rule")
-	require.Contains(t, out, "line 18 of the scenario: the ticket was never opened")
+	require.Contains(t, out, "line 11 of the scenario: ")
+	require.Contains(t, out, "line 12 of the scenario: this was to be refused by the rule")
+	require.Contains(t, out, "line 16 of the scenario: the ticket was never opened")
 	require.Contains(t, out, "closed by itself", "the day goes on")
 }
 
 func TestATicketThatIsNeverClosedDoesNotKeepTheProgramForEver(t *testing.T) {
-	text := head + "days:\n  - date: 2026-11-23\n    entries:\n      - {at: 09:00, who: rosa, ticket: x, do: [open: {subject: s}]}\n"
+	text := head + "when:\n  - {at: 2026-11-23 09:00, by: rosa, ticket: x, do: [open: {subject: s}]}\n"
 	code, out, complaints := call(t, "-scenario", file(t, "open.yaml", text))
 	require.Zero(t, code, complaints)
 	require.Contains(t, out, "Stopped on Monday, 7 December 2026, at 09:00: it is 14 days since the last entry, and 1 ticket is")
@@ -199,7 +195,7 @@ func TestNobodysTextControlsTheTerminal(t *testing.T) {
 }
 
 func TestAScenarioWithoutEntriesIsAnError(t *testing.T) {
-	code, _, complaints := call(t, "-scenario", file(t, "empty.yaml", head+"days: []\n"))
+	code, _, complaints := call(t, "-scenario", file(t, "empty.yaml", head+"when: []\n"))
 	require.Equal(t, 1, code)
 	require.Contains(t, complaints, "no entries")
 }

@@ -47,7 +47,7 @@ func (d *day) recognise(ctx context.Context, there []ticket.Ticket) error {
 		if !ok || e.By.Client != t.Client || !e.opened(ctx, d.desk, t) {
 			return fmt.Errorf("the database holds another day: its %s is %q; use another file with -db, or the scenario that it was made with", t.ID, t.Subject)
 		}
-		d.ids[e.Name] = max(d.ids[e.Name], t.ID)
+		d.ids[e.Ticket] = max(d.ids[e.Ticket], t.ID)
 	}
 	return nil
 }

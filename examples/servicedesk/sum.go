@@ -14,7 +14,7 @@ import (
 // sum gives what the day amounts to.
 func (d *day) sum(ctx context.Context) ([]report.Case, report.Report, error) {
 	var cases []report.Case
-	for _, client := range d.plan.Cast.clients() {
+	for _, client := range d.plan.clients() {
 		for c, err := range report.Cases(ctx, d.desk, ticket.Query{Client: client}) {
 			if err != nil {
 				return nil, report.Report{}, err
@@ -23,7 +23,7 @@ func (d *day) sum(ctx context.Context) ([]report.Case, report.Report, error) {
 		}
 	}
 	slices.SortFunc(cases, func(a, b report.Case) int { return strings.Compare(a.Ticket.ID, b.Ticket.ID) })
-	figures, err := report.Make(each(cases), report.Scope{To: d.now.Add(time.Microsecond)}, d.plan.Cast.book) // with this very instant
+	figures, err := report.Make(each(cases), report.Scope{To: d.now.Add(time.Microsecond)}, d.plan.Book) // with this very instant
 	return cases, figures, err
 }
 

@@ -79,7 +79,7 @@ func (t *table) print(out io.Writer, p paint) {
 }
 
 // showTables shows how the day has gone.
-func (l *timeline) showTables(cases []report.Case, f report.Report) {
+func (l *screen) showTables(cases []report.Case, f report.Report) {
 	for _, t := range []table{
 		l.ticketTable(cases), l.promiseTable(cases, f.At), l.noticeTable(cases), edgeTable(f), complianceTable(f), figureTable(f),
 	} {
@@ -103,12 +103,12 @@ func (l *timeline) showTables(cases []report.Case, f report.Report) {
 	}
 }
 
-func (l *timeline) ticketTable(cases []report.Case) table {
+func (l *screen) ticketTable(cases []report.Case) table {
 	t := table{title: "Tickets", head: []string{"ticket", "prio", "by", "owner", "way", "state", "subject"}}
 	for _, c := range cases {
 		owner := string(c.Ticket.Owner.Tier)
 		if c.Ticket.Owner.Engineer != "" {
-			owner += " " + l.cast.name(c.Ticket.Owner.Engineer)
+			owner += " " + l.tell.NameOf(c.Ticket.Owner.Engineer)
 		}
 		t.add(mark{c.Ticket.ID, strong}, c.Ticket.Priority, c.Ticket.Channel, owner, way(c), words(c.Ticket.State), c.Ticket.Subject)
 	}
@@ -137,7 +137,7 @@ func count(n int) string {
 }
 
 // promiseTable shows what was promised to the client and what was kept, ticket by ticket.
-func (l *timeline) promiseTable(cases []report.Case, at time.Time) table {
+func (l *screen) promiseTable(cases []report.Case, at time.Time) table {
 	metrics := []string{"acknowledge", "first_response", "resolve"}
 	t := table{title: "Promises to the client", head: []string{"ticket", "prio", "to acknowledge", "to answer first", "to resolve", "agreement"}}
 	for _, c := range cases {
@@ -158,8 +158,8 @@ func (l *timeline) promiseTable(cases []report.Case, at time.Time) table {
 }
 
 // kept tells how a clock stands against its target.
-func (l *timeline) kept(c ticket.Clock, at time.Time) mark {
-	calendar, _ := l.cast.book.Calendar(c.Calendar)
+func (l *screen) kept(c ticket.Clock, at time.Time) mark {
+	calendar, _ := l.plan.Book.Calendar(c.Calendar)
 	v := c.Verdict(calendar, at)
 	text := fmt.Sprintf("%s of %s", hours(c.Elapsed(calendar, at)), hours(c.Target))
 	switch v {
@@ -177,7 +177,7 @@ func (l *timeline) kept(c ticket.Clock, at time.Time) mark {
 }
 
 // noticeTable counts the notices by what they are about. Every one was intended once.
-func (l *timeline) noticeTable(cases []report.Case) table {
+func (l *screen) noticeTable(cases []report.Case) table {
 	counts := map[cause]int{}
 	for _, c := range cases {
 		for _, e := range c.Events {
@@ -199,12 +199,12 @@ func (l *timeline) noticeTable(cases []report.Case) table {
 type cause struct{ to, why string }
 
 // about says why the notices of an event were sent.
-func (l *timeline) about(e ticket.Event) cause {
+func (l *screen) about(e ticket.Event) cause {
 	c := cause{why: words(string(e.Type))}
 	switch e.Type {
 	case ticket.Escalated:
 		c.why = "policy " + e.Policy + ": " + e.Why
-		if chain, ok := l.cast.book.Policy(e.Policy); ok {
+		if chain, ok := l.plan.Book.Policy(e.Policy); ok {
 			for _, s := range chain.Definition().Steps {
 				if s.Name == e.Why {
 					c.to = listed(s.Targets)
@@ -219,7 +219,7 @@ func (l *timeline) about(e ticket.Event) cause {
 	case ticket.Breached:
 		c.why = "a target is breached"
 	}
-	for _, r := range l.cast.book.Definition().Notify {
+	for _, r := range l.plan.Book.Definition().Notify {
 		if r.On == e.Type {
 			c.to = listed(r.To)
 		}

@@ -147,9 +147,6 @@ func oneLine(text string) string {
 	}, text)
 }
 
-// quoted puts what somebody wrote in quotation marks.
-func quoted(text string) string { return "“" + oneLine(text) + "”" }
-
 // plural counts things.
 func plural(n int, one, more string) string {
 	if n == 1 {

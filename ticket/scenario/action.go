@@ -13,14 +13,9 @@ import (
 )
 
 // actions are what can be done to a ticket, by the names of their types: [ticket.HandOver] is hand_over.
-var actions = named(
-	ticket.Open{}, ticket.Raise{}, ticket.Clear{}, ticket.Acknowledge{}, ticket.Set{}, ticket.Move{}, ticket.Assign{}, ticket.HandOver{},
-	ticket.Approve{}, ticket.Accept{}, ticket.Reject{}, ticket.Note{}, ticket.Message{}, ticket.StartRun{}, ticket.StepRun{}, ticket.EndRun{},
-	ticket.SetMajor{}, ticket.ReviewMajor{}, ticket.AddTask{}, ticket.AssignTask{}, ticket.EndTask{}, ticket.Watch{}, ticket.Unwatch{},
-	ticket.Rate{}, ticket.Adopt{},
-)
+var actions = named(ticket.Actions())
 
-func named(all ...ticket.Action) map[string]reflect.Type {
+func named(all []ticket.Action) map[string]reflect.Type {
 	byName := map[string]reflect.Type{}
 	for _, a := range all {
 		t := reflect.TypeOf(a)

@@ -70,6 +70,7 @@ var sentences = map[ticket.EventType]func(Teller, happening) string{
 	ticket.Unlinked:       Teller.linked,
 	ticket.Merged:         func(_ Teller, h happening) string { return "merges it into " + h.after.MergedInto },
 	ticket.Absorbed:       Teller.absorbed,
+	ticket.Referred:       func(_ Teller, h happening) string { return "answers to " + strings.Join(h.Refer, ", ") + " are found" },
 	ticket.Followed:       Teller.followed,
 	ticket.ProposedMajor:  func(_ Teller, h happening) string { return "proposes it as a major incident" + because(h) },
 	ticket.AcceptedMajor:  Teller.major,
@@ -113,7 +114,7 @@ func (t Teller) opened(h happening) string {
 	case h.By.Kind == ticket.Monitor:
 		return "raises an alarm" + text
 	case h.after.Requester != "" && h.after.Requester != h.By.ID:
-		return "logs for " + t.name(h.after.Requester) + text
+		return "logs for " + t.NameOf(h.after.Requester) + text
 	default:
 		return "reports" + text
 	}
@@ -177,7 +178,7 @@ func (t Teller) assigned(h happening) string {
 	if h.after.Working.Engineer == "" {
 		return "assigns it to nobody"
 	}
-	return "assigns it to " + t.name(h.after.Working.Engineer)
+	return "assigns it to " + t.NameOf(h.after.Working.Engineer)
 }
 
 func (t Teller) moved(h happening) string {
@@ -199,11 +200,26 @@ func (t Teller) moved(h happening) string {
 		return "goes on with it" + t.clock(h)
 	case entered && class == lifecycle.Active:
 		return "begins to work on it"
-	case h.Trigger == "":
+	case h.Trigger == "" || strings.Contains(h.Trigger, "_"):
 		return "moves it to " + words(h.after.State)
+	case entered && class == lifecycle.Closed:
+		return does(h.Trigger) + " it"
 	default:
-		return fmt.Sprintf("%ss it: %s", words(h.Trigger), words(h.after.State))
+		return does(h.Trigger) + " it: " + words(h.after.State)
 	}
+}
+
+// does is what somebody does who pulls a trigger: "assess" gives "assesses".
+func does(trigger string) string {
+	for _, end := range []string{"s", "x", "z", "ch", "sh"} {
+		if strings.HasSuffix(trigger, end) {
+			return trigger + "es"
+		}
+	}
+	if stem, ok := strings.CutSuffix(trigger, "y"); ok && stem != "" && !strings.ContainsAny(stem[len(stem)-1:], "aeiou") {
+		return stem + "ies"
+	}
+	return trigger + "s"
 }
 
 // clock says what a move means to the time to resolve.

@@ -21,7 +21,7 @@ func (t Teller) doer(h happening) string {
 	}
 	switch who := h.Task.For; {
 	case who.Engineer != "":
-		return ", to " + t.name(who.Engineer)
+		return ", to " + t.NameOf(who.Engineer)
 	case who.Group != "":
 		return ", to " + who.Group
 	case who.Tier != "":
@@ -45,7 +45,7 @@ func (t Teller) watcher(h happening) string {
 	if h.Watcher == nil {
 		return "somebody"
 	}
-	return t.name(h.Watcher.ID)
+	return t.NameOf(h.Watcher.ID)
 }
 
 func (t Teller) rated(h happening) string {

@@ -29,7 +29,7 @@ func (t Teller) offered(h happening) string {
 		text += fmt.Sprintf(", which %s has to approve", o.Approver)
 	}
 	if who := o.Fields["manager"]; who != "" {
-		text += fmt.Sprintf(", managed by %s, vendor's reference %s", t.name(who), o.Fields["vendor_reference"])
+		text += fmt.Sprintf(", managed by %s, vendor's reference %s", t.NameOf(who), o.Fields["vendor_reference"])
 	}
 	return text
 }
@@ -160,6 +160,6 @@ func (t Teller) left(h happening) string {
 	case h.Helper.Engineer == h.By.ID:
 		return "helps no more"
 	default:
-		return "needs no more help from " + t.name(h.Helper.Engineer)
+		return "needs no more help from " + t.NameOf(h.Helper.Engineer)
 	}
 }

@@ -21,15 +21,16 @@ func (t Teller) Who(a ticket.Actor) string {
 	case a.Kind == ticket.System:
 		return "(" + a.ID + ")"
 	case a.Kind == ticket.Manager:
-		return t.name(a.ID) + ", manager"
+		return t.NameOf(a.ID) + ", manager"
 	case a.Tier != "":
-		return t.name(a.ID) + ", " + string(a.Tier)
+		return t.NameOf(a.ID) + ", " + string(a.Tier)
 	default:
-		return t.name(a.ID)
+		return t.NameOf(a.ID)
 	}
 }
 
-func (t Teller) name(id string) string {
+// NameOf is how somebody is called.
+func (t Teller) NameOf(id string) string {
 	if t.Name != nil {
 		if name := t.Name(id); name != "" {
 			return name

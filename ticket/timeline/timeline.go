@@ -16,7 +16,7 @@ type Timeline struct {
 	Subject string           `json:"subject,omitempty"` // as it is now
 	Moments []Moment         `json:"moments"`           // in order
 	Spans   []Span           `json:"spans,omitempty"`   // by axis, then by what they are of, then in order
-	Steps   []lifecycle.Step `json:"steps,omitempty"`   // moves through the lifecycle, the first from nowhere; none in a public one
+	Steps   []lifecycle.Step `json:"steps,omitempty"`   // moves through the lifecycle of its kind, the first from nowhere; none in a public one
 	Tiers   []tier.ID        `json:"tiers,omitempty"`   // where it was worked on, in order; none in a public one
 }
 
@@ -42,6 +42,9 @@ func (t Teller) Of(id, client string, events iter.Seq2[ticket.Event, error]) (Ti
 			Seq: e.Seq, At: e.At, Planned: e.Due, What: e.Type, By: e.By, Who: t.Who(e.By), Text: t.Sentence(before, e), Public: public,
 		})
 		spans.see(after, e)
+		if before.Kind != after.Kind { // it begins another lifecycle
+			line.Steps, before.State = nil, ""
+		}
 		if before.State != after.State || e.Type == ticket.Moved {
 			line.Steps = append(line.Steps, lifecycle.Step{
 				From: before.State, To: after.State, Trigger: e.Trigger, Class: after.Class, Reopens: e.Reopens,

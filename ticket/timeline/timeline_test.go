@@ -109,6 +109,24 @@ func TestTheWayOfATicketIsMarkedInItsPictures(t *testing.T) {
 	require.Contains(t, d.Desk.Handbook().Ladder().Mermaid(line.Tiers...), "style t1 stroke-width:8px")
 }
 
+func TestAnotherKindBeginsAnotherWay(t *testing.T) {
+	events := []ticket.Event{
+		{Type: ticket.Opened, Changes: []ticket.Change{{Field: ticket.FieldKind, To: "incident"}, {Field: ticket.FieldState, To: "new"}}},
+		{Type: ticket.Moved, Trigger: "start", Changes: []ticket.Change{{Field: ticket.FieldState, From: "new", To: "in_progress"}}},
+		{Type: ticket.ChangedKind, Changes: []ticket.Change{{Field: ticket.FieldKind, To: "request"}, {Field: ticket.FieldState, To: "new"}}},
+	}
+	line, err := timeline.Teller{}.Of("T", "c", func(yield func(ticket.Event, error) bool) {
+		for i, e := range events {
+			if e.Seq = int64(i + 1); !yield(e, nil) {
+				return
+			}
+		}
+	})
+	require.NoError(t, err)
+	require.Equal(t, []lifecycle.Step{{To: "new"}}, line.Steps)
+	require.Equal(t, "makes it a request, new", line.Moments[2].Text)
+}
+
 func TestSpansCoverTheLifeOfATicket(t *testing.T) {
 	d := story(t)
 	line := tell(t, d, "T-1", timeline.Teller{}.Of)
@@ -182,8 +200,11 @@ func TestAMoveSaysWhatItMeans(t *testing.T) {
 	require.Equal(t, "puts it on hold, no parts", moved(lifecycle.Active, lifecycle.WaitingVendor, "hold", ticket.Change{Field: ticket.FieldPending, To: "no_parts"}))
 	require.Equal(t, "resolved", moved(lifecycle.Active, lifecycle.Resolved, "clear"))
 	require.Equal(t, "closes it", moved(lifecycle.Resolved, lifecycle.Closed, "close"))
-	require.Equal(t, "withdraws it: next one", moved(lifecycle.New, lifecycle.Closed, "withdraw"))
-	require.Equal(t, "assesss it: next one", moved(lifecycle.Active, lifecycle.Active, "assess"))
+	require.Equal(t, "withdraws it", moved(lifecycle.New, lifecycle.Closed, "withdraw"))
+	require.Equal(t, "assesses it: next one", moved(lifecycle.Active, lifecycle.Active, "assess"))
+	require.Equal(t, "tries it: next one", moved(lifecycle.Active, lifecycle.Active, "try"))
+	require.Equal(t, "delays it: next one", moved(lifecycle.Active, lifecycle.Active, "delay"))
+	require.Equal(t, "moves it to next one", moved(lifecycle.Active, lifecycle.Active, "known_error"))
 	require.Equal(t, "moves it to next one", moved(lifecycle.Active, lifecycle.Active, ""))
 }
 
@@ -227,6 +248,8 @@ func TestWhatIsBesideTheTicketIsTold(t *testing.T) {
 		"needs no more help from L3":                        {Type: ticket.Left, Helper: &ticket.Helper{Tier: "L3"}},
 		"nobody at L3 has come to help in time":             {Type: ticket.JoinLate, Helper: &ticket.Helper{Tier: "L3"}},
 		"approves the hand-over to L3":                      {Type: ticket.Approved, Offer: &ticket.Offer{To: "L3"}},
+		"merges it into T-2":                                {Type: ticket.Merged, Changes: []ticket.Change{{Field: ticket.FieldMergedInto, To: "T-2"}}},
+		"T-9 was merged into it":                            {Type: ticket.Absorbed, Absorbs: "T-9"},
 	} {
 		require.Equal(t, want, say(e))
 	}

@@ -11,14 +11,15 @@ import (
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/ticket/timeline"
 )
 
-// A timeline shows what happens while it happens. It is the desk's notifier as well: this screen is where notices arrive.
-type timeline struct {
+// A screen shows what happens while it happens. It is the desk's notifier as well: here is where notices arrive.
+type screen struct {
 	out     io.Writer
 	paint   paint
-	cast    *cast
-	zone    *time.Location
+	plan    *plan
+	tell    timeline.Teller
 	desk    *ticket.Desk
 	now     func() time.Time
 	tickets map[string]ticket.Ticket // as they stood when they were shown last, by number
@@ -26,9 +27,9 @@ type timeline struct {
 	date    string                   // of the lines above
 }
 
-func newTimeline(out io.Writer, plan *scenario) *timeline {
-	return &timeline{
-		out: out, paint: paintFor(out), cast: &plan.Cast, zone: plan.Zone,
+func newScreen(out io.Writer, plan *plan) *screen {
+	return &screen{
+		out: out, paint: paintFor(out), plan: plan, tell: plan.teller(),
 		tickets: map[string]ticket.Ticket{}, told: map[string]bool{},
 	}
 }
@@ -42,7 +43,7 @@ const (
 )
 
 // adopt takes the tickets that are there already as shown.
-func (l *timeline) adopt(ctx context.Context) ([]ticket.Ticket, error) {
+func (l *screen) adopt(ctx context.Context) ([]ticket.Ticket, error) {
 	all, err := l.list(ctx)
 	for _, t := range all {
 		l.tickets[t.ID] = t
@@ -51,9 +52,9 @@ func (l *timeline) adopt(ctx context.Context) ([]ticket.Ticket, error) {
 }
 
 // list gives all tickets of all clients, by their numbers.
-func (l *timeline) list(ctx context.Context) ([]ticket.Ticket, error) {
+func (l *screen) list(ctx context.Context) ([]ticket.Ticket, error) {
 	var all []ticket.Ticket
-	for _, client := range l.cast.clients() {
+	for _, client := range l.plan.clients() {
 		for t, err := range l.desk.List(ctx, ticket.Query{Client: client}) {
 			if err != nil {
 				return nil, err
@@ -66,7 +67,7 @@ func (l *timeline) list(ctx context.Context) ([]ticket.Ticket, error) {
 }
 
 // unclosed counts the tickets that were shown and are not closed.
-func (l *timeline) unclosed() int {
+func (l *screen) unclosed() int {
 	var n int
 	for _, t := range l.tickets {
 		if t.Class != lifecycle.Closed {
@@ -84,7 +85,7 @@ type happened struct {
 
 // catchUp shows what was committed since it was called last, in the order of time. What one actor did to a ticket in one go is one
 // line.
-func (l *timeline) catchUp(ctx context.Context) error {
+func (l *screen) catchUp(ctx context.Context) error {
 	all, err := l.list(ctx)
 	if err != nil {
 		return err
@@ -119,7 +120,7 @@ func (l *timeline) catchUp(ctx context.Context) error {
 }
 
 // happen shows some events of one ticket by one actor.
-func (l *timeline) happen(events []happened) {
+func (l *screen) happen(events []happened) {
 	first := events[0]
 	var parts []mark
 	for _, e := range events {
@@ -138,7 +139,24 @@ func (l *timeline) happen(events []happened) {
 	if first.By.Kind == ticket.System {
 		by = byTime
 	}
-	l.line(first.At, first.before.ID, mark{l.who(first.By), by}, parts...)
+	l.line(first.At, first.before.ID, mark{l.tell.Who(first.By), by}, parts...)
+}
+
+// sentence says what an event is, "" for one that goes without saying: the resolution is told when the ticket is resolved.
+func (l *screen) sentence(e happened) string {
+	aside := func(c ticket.Change) bool {
+		return c.Field == ticket.FieldResolution || c.Field == ticket.FieldResolutionNot
+	}
+	if e.Type == ticket.Changed && !slices.ContainsFunc(e.Changes, func(c ticket.Change) bool { return !aside(c) }) {
+		return ""
+	}
+	return l.tell.Sentence(e.before, e.Event)
+}
+
+// becomes reports whether an event moves a ticket into a class.
+func becomes(e happened, class lifecycle.Class) bool {
+	c, ok := e.Changed(ticket.FieldClass)
+	return ok && c.To == string(class)
 }
 
 func colourOf(e happened) string {
@@ -153,8 +171,8 @@ func colourOf(e happened) string {
 }
 
 // line shows one line, and more where the text is long.
-func (l *timeline) line(at time.Time, id string, who mark, what ...mark) {
-	at = at.In(l.zone)
+func (l *screen) line(at time.Time, id string, who mark, what ...mark) {
+	at = at.In(l.plan.Zone)
 	if date := at.Format("Monday, 2 January 2006"); date != l.date {
 		fmt.Fprintf(l.out, "\n%s\n", l.paint.in(strong, date))
 		l.date = date
@@ -175,7 +193,7 @@ func (l *timeline) line(at time.Time, id string, who mark, what ...mark) {
 
 // Notify shows a notice as it is delivered. Delivery is at least once: after a crash the desk hands the last ones over again, with
 // the same key. Within one run of the program the second time says so; a screen does not remember more.
-func (l *timeline) Notify(ctx context.Context, n escalation.Notice) error {
+func (l *screen) Notify(ctx context.Context, n escalation.Notice) error {
 	if err := l.catchUp(ctx); err != nil {
 		return err
 	}
@@ -189,10 +207,10 @@ func (l *timeline) Notify(ctx context.Context, n escalation.Notice) error {
 }
 
 // recipient names whom a notice goes to.
-func (l *timeline) recipient(r escalation.Recipient) string {
+func (l *screen) recipient(r escalation.Recipient) string {
 	switch r.Kind {
 	case escalation.ToEngineer, escalation.ToRequester, escalation.ToVendor:
-		return l.cast.name(r.ID)
+		return l.tell.NameOf(r.ID)
 	case escalation.ToTier:
 		return "all of " + r.ID
 	default:
@@ -201,40 +219,40 @@ func (l *timeline) recipient(r escalation.Recipient) string {
 }
 
 // refused shows a refusal that the scenario expects.
-func (l *timeline) refused(e entry, id string, err error) {
-	l.line(l.now(), id, mark{l.who(e.By), plain}, mark{"is refused: " + strings.TrimPrefix(err.Error(), "ticket: refused: "), bad})
+func (l *screen) refused(e entry, id string, err error) {
+	l.line(l.now(), id, mark{l.tell.Who(e.By), plain}, mark{"is refused: " + strings.TrimPrefix(err.Error(), "ticket: refused: "), bad})
 }
 
 // surprise shows what the scenario does not expect.
-func (l *timeline) surprise(e entry, id, what string) {
-	l.line(l.now(), id, mark{l.who(e.By), plain}, mark{fmt.Sprintf("line %d of the scenario: %s", e.Line, what), bad})
+func (l *screen) surprise(e entry, id, what string) {
+	l.line(l.now(), id, mark{l.tell.Who(e.By), plain}, mark{fmt.Sprintf("line %d of the scenario: %s", e.Line, what), bad})
 }
 
 // pickedUp says that an earlier run has done some of it.
-func (l *timeline) pickedUp(tickets, done, entries int) {
+func (l *screen) pickedUp(tickets, done, entries int) {
 	l.remark("Picked up on %s: %s there, %d of %s done.", l.moment(), plural(tickets, "ticket is", "tickets are"),
 		done, plural(entries, "entry is", "entries are"))
 }
 
 // leftOpen says that the day ends with tickets that are not closed.
-func (l *timeline) leftOpen(tickets int) {
+func (l *screen) leftOpen(tickets int) {
 	l.remark("Stopped on %s: it is %d days since the last entry, and %s not closed.", l.moment(),
 		patience/(24*time.Hour), plural(tickets, "ticket is", "tickets are"))
 }
 
-func (l *timeline) remark(format string, args ...any) {
+func (l *screen) remark(format string, args ...any) {
 	fmt.Fprintln(l.out)
 	for _, line := range wrap(width, mark{fmt.Sprintf(format, args...), faint}) {
 		fmt.Fprintln(l.out, l.paint.join(line))
 	}
 }
 
-func (l *timeline) moment() string {
-	return l.now().In(l.zone).Format("Monday, 2 January 2006, at 15:04")
+func (l *screen) moment() string {
+	return l.now().In(l.plan.Zone).Format("Monday, 2 January 2006, at 15:04")
 }
 
 // title says what is played.
-func (l *timeline) title(plan *scenario) {
-	fmt.Fprintf(l.out, "%s %s\n", l.paint.in(strong, plan.Name),
-		l.paint.in(faint, fmt.Sprintf("(%s, handbook %s %d)", plan.Zone, l.cast.book.Name(), l.cast.book.Version())))
+func (l *screen) title() {
+	fmt.Fprintf(l.out, "%s %s\n", l.paint.in(strong, l.plan.Name),
+		l.paint.in(faint, fmt.Sprintf("(%s, handbook %s %d)", l.plan.Zone, l.plan.Book.Name(), l.plan.Book.Version())))
 }
