@@ -39,6 +39,9 @@ func (d *Desk) Permitted(ctx context.Context, by Actor, id string) ([]Permission
 	if err := w.settle(); err != nil {
 		return nil, err
 	}
+	if w.t.MergedInto != "" {
+		return nil, nil
+	}
 	w.before = w.t
 	all, trial := w.moves(), new(work)
 	for _, p := range w.probes() {

@@ -175,6 +175,15 @@ func (h *house) least(p ticket.Permission, t ticket.Ticket, by ticket.Actor) tic
 		return ticket.Adopt{Version: t.Handbook}
 	case "clear":
 		return ticket.Clear{}
+	case "link_to":
+		return ticket.LinkTo{Kind: ticket.LinkKind(p.What), To: free(ticket.LinkKind(p.What), t)}
+	case "unlink":
+		kind, to, _ := strings.Cut(p.What, " ")
+		return ticket.Unlink{Kind: ticket.LinkKind(kind), To: to}
+	case "merge":
+		return ticket.Merge{Into: "a-" + t.Kind}
+	case "split":
+		return ticket.Split{Set: ticket.Set{"subject": "part"}}
 	case "start_run":
 		return ticket.StartRun{Runbook: p.What}
 	case "step_run":
@@ -184,6 +193,20 @@ func (h *house) least(p ticket.Permission, t ticket.Ticket, by ticket.Actor) tic
 	}
 	h.t.Fatalf("nobody knows how to %s", p.Do)
 	return nil
+}
+
+// free is a ticket that another is not linked to yet, of a kind that suits.
+func free(kind ticket.LinkKind, t ticket.Ticket) string {
+	of := map[ticket.LinkKind]string{ticket.LinkProblem: "problem", ticket.LinkCausedBy: "change"}[kind]
+	if of == "" {
+		of = "incident"
+	}
+	for _, n := range []string{"a-", "b-"} {
+		if !slices.ContainsFunc(t.Links, func(l ticket.Link) bool { return l.To == n+of }) {
+			return n + of
+		}
+	}
+	return "c-" + of
 }
 
 func (h *house) leastMove(p ticket.Permission, t ticket.Ticket) ticket.Action {
@@ -215,6 +238,8 @@ func (h *house) everyThing(t ticket.Ticket, by ticket.Actor) []ticket.Permission
 		{Do: "add_task"},
 		{Do: "rate"},
 		{Do: "adopt"},
+		{Do: "merge"},
+		{Do: "split"},
 		{Do: "watch", What: "requester"},
 		{Do: "watch", What: "engineer"},
 	}
@@ -269,8 +294,14 @@ func TestPermittedAgreesWithDo(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		h := houseOf(t, policy)
+		for _, kind := range h.desk.Handbook().Kinds() {
+			for _, n := range []string{"a-", "b-", "c-"} {
+				h.on(n+kind, system, ticket.Open{Kind: kind})
+			}
+		}
 		kind := rapid.SampledFrom(h.desk.Handbook().Kinds()).Draw(rt, "kind")
 		h.do(rosa, ticket.Open{Kind: kind, Set: ticket.Set{"subject": "s", "category": "printing", "impact": "low", "urgency": "low"}})
+		links := 0
 		for range rapid.IntRange(0, 12).Draw(rt, "commands") {
 			h.now = h.now.Add(time.Duration(rapid.IntRange(0, 90).Draw(rt, "minutes")) * time.Minute)
 			by := rapid.SampledFrom(people).Draw(rt, "by")
@@ -279,12 +310,13 @@ func TestPermittedAgreesWithDo(t *testing.T) {
 				require.ErrorIs(rt, err, ticket.ErrRefused)
 				continue
 			}
-			free := slices.DeleteFunc(may, func(p ticket.Permission) bool { return !p.Now() || p.Do == "set" })
+			free := slices.DeleteFunc(may, func(p ticket.Permission) bool { return !p.Now() || p.Do == "set" || p.Do == "link_to" && links == 2 })
 			if len(free) > 0 {
 				before, _ := h.desk.Get(t.Context(), "acme", "T")
 				p := rapid.SampledFrom(free).Draw(rt, "permission")
-				_, err := h.try(by, h.least(p, before, by))
+				receipt, err := h.try(by, h.least(p, before, by))
 				require.NoError(rt, err, "%+v", p)
+				links = len(receipt.Ticket.Links)
 			}
 		}
 		for _, by := range people {
@@ -325,6 +357,6 @@ func (h *house) agrees(rt *rapid.T, by ticket.Actor) {
 		}
 		refusal := preview(p)
 		require.NotNil(rt, refusal, "%s %s by %s is not listed", p.Do, p.What, by.ID)
-		require.Contains(rt, []string{"right", "closed"}, refusal.Rule, "%s %s by %s is not listed: %v", p.Do, p.What, by.ID, refusal)
+		require.Contains(rt, []string{"right", "closed", "merged"}, refusal.Rule, "%s %s by %s is not listed: %v", p.Do, p.What, by.ID, refusal)
 	}
 }

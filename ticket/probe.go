@@ -46,6 +46,7 @@ func (w *work) probes() []probe {
 	if w.t.Alarm.Key != "" {
 		all = append(all, probed("clear", "", Clear{}))
 	}
+	all = append(all, w.probeLinks()...)
 	return append(all, w.probeRuns()...)
 }
 
