@@ -189,6 +189,19 @@ func TestPeopleAndGroupsWhoAreGoneLetGoOfTheTicket(t *testing.T) {
 	}, effects)
 }
 
+func TestValuesThatTheOtherVersionWouldNotTakeStay(t *testing.T) {
+	text, err := os.ReadFile("testdata/handbook.yaml")
+	require.NoError(t, err)
+	h := houseOf(t, strings.Replace(string(text), "notify:\n", "fields: [{name: site}, {name: floor}]\nnotify:\n", 1),
+		knowing(nextVersion(t, "notify:\n", "fields: [{name: site, type: one_of, of: [leith, perth]}]\nnotify:\n")))
+	h.do(ada, p1(), ticket.Set{"site": "york", "floor": "2"})
+	after, effects := h.adopted(ticket.Adopt{})
+	require.Equal(t, map[ticket.Field]string{"site": "york", "floor": "2"}, after.Fields)
+	require.Len(t, effects, 2)
+	require.Equal(t, "the field floor is not in this version: its value stays, and nobody can change it", effects[0])
+	require.Contains(t, effects[1], "the field site: \"york\" is not ")
+}
+
 func TestAnotherMatrixGivesAnotherPriority(t *testing.T) {
 	book := nextVersion(t, "[P1, P2, P3]", "[P2, P2, P3]")
 	h := newHouse(t, knowing(book))

@@ -77,13 +77,7 @@ func (d *Desk) adoption(ctx context.Context, t Ticket, a Adopt) (Adoption, error
 // effects compares a ticket before and after an adoption.
 func effects(was, is Ticket, old, now *Handbook) []Effect {
 	all := fieldEffects(was, is)
-	for _, f := range slices.Sorted(maps.Keys(is.Fields)) {
-		_, had := old.fields[f]
-		if _, has := now.fields[f]; had && !has {
-			text := fmt.Sprintf("the field %s is not in this version: its value stays, and nobody can change it", f)
-			all = append(all, Effect{About: "field " + string(f), Was: is.Fields[f], Is: is.Fields[f], Text: text})
-		}
-	}
+	all = append(all, valueEffects(is, old, now)...)
 	for _, c := range is.Clocks {
 		before := Clock{}
 		if i := slices.IndexFunc(was.Clocks, c.same); i >= 0 {
@@ -115,6 +109,28 @@ func fieldEffects(was, is Ticket) []Effect {
 			all = append(all, Effect{About: string(f), Was: a, Text: text})
 		default:
 			all = append(all, instead(string(f), string(f), a, b))
+		}
+	}
+	return all
+}
+
+// valueEffects tells of values that stay, though the other version would not take them.
+func valueEffects(t Ticket, old, now *Handbook) []Effect {
+	var all []Effect
+	add := func(f Field, text string, args ...any) {
+		v := t.Fields[f]
+		all = append(all, Effect{About: "field " + string(f), Was: v, Is: v, Text: fmt.Sprintf(text, args...)})
+	}
+	for _, f := range slices.Sorted(maps.Keys(t.Fields)) {
+		_, had := old.fields[f]
+		_, has := now.fields[f]
+		c, typed := now.customs[f]
+		if had && !has {
+			add(f, "the field %s is not in this version: its value stays, and nobody can change it", f)
+		} else if typed {
+			if _, wrong := c.canonical(t.Fields[f]); wrong != "" {
+				add(f, "the field %s: %s; it stays until somebody changes it", f, wrong)
+			}
 		}
 	}
 	return all

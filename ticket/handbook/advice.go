@@ -38,6 +38,7 @@ var verdicts = map[Rule]verdict{
 	FieldMisspelt:      {Warning, "write it as the field is called"},
 	ContractNoVendor:   {Warning, "match a tier of kind vendor"},
 	VendorNoContract:   {Warning, "add an agreement of kind uc for the tier"},
+	NeedUnmet:          {Error, "let somebody there learn it, or ask for it at another tier"},
 	MeantNothing:       {Warning, "take the entry out"},
 
 	"tier.unreachable":          {Warning, "add an edge that leads there, or a channel of its own"},

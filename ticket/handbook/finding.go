@@ -74,5 +74,6 @@ const (
 	FieldMisspelt      Rule = "field_misspelt"      // an edge asks for a field one slip away from a known one
 	ContractNoVendor   Rule = "contract_no_vendor"  // an underpinning contract for tiers of which none is a vendor
 	VendorNoContract   Rule = "vendor_no_contract"  // a vendor without an underpinning contract beside others that have one
+	NeedUnmet          Rule = "need_unmet"          // tickets ask for what nobody at a tier has
 	MeantNothing       Rule = "meant_nothing"       // a finding is said to be meant that is not there
 )

@@ -26,6 +26,7 @@ func Lint(h *ticket.Handbook, at time.Time) []Finding {
 	l.ladder()
 	l.kinds()
 	l.people()
+	l.needs()
 	l.terms()
 	l.matches()
 	l.promises()
@@ -155,6 +156,13 @@ func (l *linter) terms() {
 type uses struct {
 	calendars map[string]bool
 	targets   []placed
+	lists     []list
+}
+
+// A list is words that something is for: clients, services, kinds, …
+type list struct {
+	path, name string
+	words      []string
 }
 
 // placed is somebody who is to be told, and where that stands.
@@ -190,6 +198,9 @@ func (u *uses) see(v reflect.Value, path string) {
 			name := tag(f)
 			if f.Type.Kind() == reflect.String && (name == "calendar" || name == "hours") {
 				u.calendar(v.Field(i).String())
+			}
+			if f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.String {
+				u.lists = append(u.lists, list{under(path, name), name, texts(v.Field(i))})
 			}
 			u.see(v.Field(i), under(path, name))
 		}

@@ -9,57 +9,28 @@ import (
 	"github.com/fourline-go/fourline/ticket"
 )
 
-// matches looks whether what agreements, policies and runbooks are for is there.
+// matches looks whether what agreements, policies, runbooks and all other rules are for is there.
 func (l *linter) matches() {
-	var tiers []string
+	known := map[string][]string{"client": l.clientIDs, "kind": l.kindNames, "priority": l.priorities}
 	for _, t := range l.h.Ladder().Tiers() {
-		tiers = append(tiers, string(t.ID))
+		known["tier"] = append(known["tier"], string(t.ID))
 	}
-	for i, a := range l.d.Agreements {
-		path := fmt.Sprintf("agreements[%d].match", i)
-		l.match(path, a.Match.Client, a.Match.Kind, a.Match.Priority)
-		l.unknown(path+".tier", "tier", a.Match.Tier, tiers)
-	}
-	for i, p := range l.d.Policies {
-		l.match(fmt.Sprintf("policies[%d].match", i), p.Match.Client, p.Match.Kind, p.Match.Priority)
-	}
-	for i, r := range l.d.Runbooks {
-		path := fmt.Sprintf("runbooks[%d].match", i)
-		l.match(path, r.Match.Client, r.Match.Kind, r.Match.Priority)
-	}
-	l.names()
-}
-
-func (l *linter) match(path string, clients, kinds, priorities []string) {
-	l.unknown(path+".client", "client", clients, l.clientIDs)
-	l.unknown(path+".kind", "kind", kinds, l.kindNames)
-	l.unknown(path+".priority", "priority", priorities, l.priorities)
-}
-
-// unknown reports words that are not among the known ones, unless none are known and any is good.
-func (l *linter) unknown(path, what string, words, known []string) {
-	for i, w := range words {
-		if len(known) > 0 && !slices.Contains(known, w) {
-			l.add(MatchUnknown, fmt.Sprintf("%s[%d]", path, i), "there is no %s %q", what, w)
+	for _, list := range l.used.lists {
+		for i, w := range list.words {
+			if names := known[list.name]; len(names) > 0 && !slices.Contains(names, w) {
+				l.add(MatchUnknown, fmt.Sprintf("%s[%d]", list.path, i), "there is no %s %q", list.name, w)
+			}
 		}
 	}
-}
-
-// names looks for services and categories that stand once and are a slip away from another.
-func (l *linter) names() {
-	services, categories := places{}, places{}
-	for i, a := range l.d.Agreements {
-		services.see(fmt.Sprintf("agreements[%d].match.service", i), a.Match.Service)
+	for _, name := range []string{"service", "category"} {
+		all := places{}
+		for _, list := range l.used.lists {
+			if list.name == name {
+				all.see(list.path, list.words)
+			}
+		}
+		all.near(l, name)
 	}
-	for i, p := range l.d.Policies {
-		services.see(fmt.Sprintf("policies[%d].match.service", i), p.Match.Service)
-	}
-	for i, r := range l.d.Runbooks {
-		services.see(fmt.Sprintf("runbooks[%d].match.service", i), r.Match.Service)
-		categories.see(fmt.Sprintf("runbooks[%d].match.category", i), r.Match.Category)
-	}
-	services.near(l, "service")
-	categories.near(l, "category")
 }
 
 // places is where each word stands.

@@ -33,6 +33,24 @@ func (l *linter) people() {
 	}
 }
 
+// needs looks whether somebody at each tier has what tickets ask for there.
+func (l *linter) needs() {
+	if l.staff == nil {
+		return
+	}
+	for i, n := range l.d.Needs {
+		asked := tier.Needs{Years: n.Years, Platforms: n.Platforms, Skills: n.Skills, Languages: n.Languages}
+		for _, t := range l.h.Ladder().Tiers() {
+			people := l.staff.At(t.ID)
+			able := func(e tier.Engineer) bool { return len(l.h.Ladder().Gaps(e, asked)) == 0 }
+			if len(n.Tier) > 0 && !slices.Contains(n.Tier, t.ID) || len(people) == 0 || slices.ContainsFunc(people, able) {
+				continue
+			}
+			l.add(NeedUnmet, fmt.Sprintf("needs[%d]", i), "nobody of %s has what is asked for there", t.ID)
+		}
+	}
+}
+
 // person turns "engineers[ada]" into the place of ada in the file. It gives false for what is not known of somebody and so cannot be
 // too little.
 func (l *linter) person(f tier.Finding) (path string, known bool) {

@@ -174,6 +174,19 @@ func TestLintFindsTheOneThingThatIsWrongWhereThePartsMeet(t *testing.T) {
 				tier.Edge{From: "L2", To: "L5", Kind: tier.ToVendor, Reasons: []tier.Reason{"sap"}},
 				tier.Edge{From: "L5", To: "L2", Kind: tier.HandBack, Reasons: []tier.Reason{"solved"}})
 		}, "vendor_no_contract ladder.tiers[3]"},
+		{"a need that nobody meets", func(d *def) {
+			d.Needs = []ticket.Need{{Service: []string{"payroll"}, Tier: []tier.ID{"L2"}, Languages: []string{"pt"}}}
+		}, "need_unmet needs[0]"},
+		{"a need of a client that there is not", func(d *def) {
+			d.Needs = []ticket.Need{{Client: []string{"zenith"}, Tier: []tier.ID{"L2"}, Years: 5}}
+		}, "match_unknown needs[0].client[0]"},
+		{"a major incident of a priority that there is not", func(d *def) {
+			d.Major.Propose = []ticket.MajorRule{{Name: "grave", Match: escalation.Match{Priority: []string{"P0"}}}}
+		}, "match_unknown major.propose[0].match.priority[0]"},
+		{"an update of which nobody is told", func(d *def) {
+			d.Major.Updates = []ticket.MajorUpdate{{Every: time.Hour, To: []escalation.Target{{Kind: escalation.ToManager, ID: "L4"}}}}
+		}, "nobody_behind major.updates[0].to[0]"},
+		{"an alarm that cannot flap", func(d *def) { d.Notify[0].On = ticket.Flapped }, "rule_never_fires notify[0].on"},
 		{"a finding that is meant and not there", func(d *def) { d.Meant = []ticket.Meant{{Rule: "sla.overlap", Why: "we like it"}} }, "meant_nothing meant[0]"},
 	} {
 		t.Run(c.name, func(t *testing.T) { require.Equal(t, []string{c.want}, spoilt(t, c.do)) })

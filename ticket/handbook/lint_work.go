@@ -67,6 +67,9 @@ func (l *linter) rules() {
 			why = unless(len(l.d.Policies) > 0, "there are no policies")
 		case ticket.RunChanged:
 			why = unless(len(l.d.Runbooks) > 0, "there are no runbooks")
+		case ticket.Flapped, ticket.Steadied:
+			flaps := func(a ticket.AlarmRule) bool { return a.Flapping.Times > 0 }
+			why = unless(slices.ContainsFunc(l.d.Alarms, flaps), "no rule for alarms has flapping")
 		case ticket.Reminded:
 			why = unless(l.reminds(), "no reason of any lifecycle reminds")
 		}
