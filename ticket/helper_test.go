@@ -138,3 +138,25 @@ func TestTimeAsksHelpersInWhereNobodyHandsOver(t *testing.T) {
 	require.Len(t, h.events(ticket.Consulted), 1)
 	require.Empty(t, h.events(ticket.Noted))
 }
+
+func TestPermittedListsHelpAndOtherKinds(t *testing.T) {
+	h := linesHouse(t, "kind_changes:\n  - {from: incident, to: request, states: {new: new}}\nkinds: [{name: incident}, {name: request}]\n")
+	h.do(fay, ticket.Open{})
+	has := func(by ticket.Actor, what string) bool {
+		_, ok := h.permitted(by)[what]
+		return ok
+	}
+	require.True(t, has(fay, "consult net"))
+	require.True(t, has(fay, "change_kind request"))
+	require.False(t, has(nils, "consult net"))
+	require.False(t, has(nils, "change_kind request"), "networks do not categorise")
+	require.False(t, has(nils, "join"))
+	h.do(fay, ticket.Consult{To: "net"})
+	require.True(t, has(nils, "join"))
+	require.False(t, has(nils, "leave"))
+	require.True(t, has(fay, "leave net"))
+	require.False(t, has(fay, "join"))
+	h.do(nils, ticket.Join{})
+	require.True(t, has(nils, "leave"))
+	require.False(t, has(nils, "leave net"))
+}

@@ -145,6 +145,14 @@ func (h *house) least(p ticket.Permission, t ticket.Ticket, by ticket.Actor) tic
 		return ticket.Accept{}
 	case "reject":
 		return ticket.Reject{Why: "w"}
+	case "consult":
+		return ticket.Consult{To: tier.ID(p.What)}
+	case "join":
+		return ticket.Join{}
+	case "leave":
+		return ticket.Leave{Tier: tier.ID(p.What)}
+	case "change_kind":
+		return ticket.ChangeKind{To: p.What}
 	case "note":
 		return ticket.Note{Text: "t"}
 	case "message":

@@ -62,6 +62,7 @@ func (w *work) probeWork() []probe {
 			all = append(all, w.probeEdge(e))
 		}
 	}
+	all = append(all, w.probeHelp()...)
 	if w.t.Offer == nil {
 		return all
 	}
@@ -69,6 +70,31 @@ func (w *work) probeWork() []probe {
 		all = append(all, probed("approve", "", Approve{}))
 	}
 	return append(all, probed("accept", "", Accept{}), probed("reject", "", Reject{Why: word}, "why"))
+}
+
+// probeHelp is about who helps, and about what kind of ticket it is.
+func (w *work) probeHelp() []probe {
+	var all []probe
+	for _, e := range w.h.ladder.Helpers(w.t.Tier) {
+		all = append(all, probed("consult", string(e.To), Consult{To: e.To}))
+	}
+	if len(w.t.Helpers) > 0 {
+		all = append(all, probed("join", "", Join{}))
+	}
+	if slices.ContainsFunc(w.t.Helpers, w.isMe) {
+		all = append(all, probed("leave", "", Leave{}))
+	}
+	for i, h := range w.t.Helpers {
+		if !slices.ContainsFunc(w.t.Helpers[:i], func(o Helper) bool { return o.Tier == h.Tier }) {
+			all = append(all, probed("leave", string(h.Tier), Leave{Tier: h.Tier}))
+		}
+	}
+	for _, m := range w.h.def.KindChanges {
+		if m.From == w.t.Kind {
+			all = append(all, probed("change_kind", m.To, ChangeKind{To: m.To}))
+		}
+	}
+	return all
 }
 
 // probeEdge is about a hand-over along an edge.
@@ -138,7 +164,7 @@ func (w *work) probeRuns() []probe {
 	var all []probe
 	run, _ := w.t.Run()
 	if !run.Running() {
-		for _, m := range w.h.shelf.Match(w.bookFacts(), w.t.Tier) {
+		for _, m := range w.h.shelf.Match(w.bookFacts(), w.helpsAt()) {
 			all = append(all, probed("start_run", m.ID, StartRun{Runbook: m.ID}))
 		}
 		return all
