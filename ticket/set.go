@@ -165,8 +165,8 @@ func (w *work) checkValue(f Field, v string) error {
 		return w.refuse("field", "there is no group %q", v)
 	case f == FieldManager && v != "":
 		return w.checkManager(v)
-	case f == FieldManager && w.h.tiers[w.t.Tier] == tier.Vendor:
-		return w.refuse("field", "a vendor works on the ticket, and somebody of ours manages that")
+	case v == "" && (f == FieldManager || f == FieldVendorRef) && w.h.tiers[w.t.Tier] == tier.Vendor:
+		return w.refuse("field", "a vendor works on the ticket, which somebody of ours manages, under the vendor's reference")
 	}
 	if len(known) == 0 || slices.Contains(known, v) {
 		return nil
