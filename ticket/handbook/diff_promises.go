@@ -30,6 +30,20 @@ func (p point) facts() sla.Facts {
 	return sla.Facts{Client: p[byClient], Service: p[byService], Kind: p[byKind], Priority: p[byPriority], Tier: p[byTier]}
 }
 
+// in reports whether a match takes a point.
+func (p point) in(m sla.Match) bool {
+	takes := func(list []string, fact string) bool { return len(list) == 0 || slices.Contains(list, fact) }
+	return takes(m.Client, p[byClient]) && takes(m.Service, p[byService]) && takes(m.Kind, p[byKind]) &&
+		takes(m.Priority, p[byPriority]) && takes(m.Tier, p[byTier])
+}
+
+// unlike lists the agreements of a that b does not have, or has otherwise.
+func unlike(a, b []sla.Agreement) []sla.Agreement {
+	return slices.DeleteFunc(slices.Clone(a), func(one sla.Agreement) bool {
+		return slices.ContainsFunc(b, func(other sla.Agreement) bool { return one.ID == other.ID && reflect.DeepEqual(one, other) })
+	})
+}
+
 // A promise is what a target allows; the zero promise is none.
 type promise struct {
 	within   time.Duration
@@ -73,7 +87,11 @@ func promiseChanges(was, is *ticket.Handbook) (all []Change, covered []string) {
 	}
 	var order []shift
 	points := map[shift][]point{}
+	touched := append(unlike(a.Agreements, b.Agreements), unlike(b.Agreements, a.Agreements)...)
 	for p := range s.points() {
+		if !slices.ContainsFunc(touched, func(one sla.Agreement) bool { return p.in(one.Match) }) {
+			continue // the same agreements match as before
+		}
 		for _, one := range s.shifts(p) {
 			if points[one] == nil {
 				order = append(order, one)

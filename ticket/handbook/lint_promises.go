@@ -9,6 +9,10 @@ import (
 	"github.com/fourline-go/fourline/tier"
 )
 
+func ofClient(m sla.Match) []string { return m.Client }
+
+func ofKind(m sla.Match) []string { return m.Kind }
+
 // maxFacts bounds the combinations of facts that are tried for one question.
 const maxFacts = 20_000
 
@@ -63,14 +67,31 @@ func (l *linter) promises() {
 }
 
 func (l *linter) promised(client, priority string) bool {
-	for _, kind := range l.kindNames {
-		for _, service := range services(l.d.Agreements) {
-			if _, ok := l.agreed(sla.Facts{Client: client, Priority: priority, Kind: kind, Service: service}, sla.SLA); ok {
-				return true
-			}
+	takes := func(list []string, fact string) bool { return len(list) == 0 || slices.Contains(list, fact) }
+	known := func(kind string) bool { return slices.Contains(l.kindNames, kind) }
+	return slices.ContainsFunc(l.d.Agreements, func(a sla.Agreement) bool {
+		m := a.Match
+		return kindOf(a) == sla.SLA && takes(m.Client, client) && takes(m.Priority, priority) && (len(m.Kind) == 0 || slices.ContainsFunc(m.Kind, known))
+	})
+}
+
+// toldApart gives of all values those that agreements name, and one that none does: the others are treated like it.
+func (l *linter) toldApart(all []string, named func(sla.Match) []string) []string {
+	names := map[string]bool{}
+	for _, a := range l.d.Agreements {
+		for _, name := range named(a.Match) {
+			names[name] = true
 		}
 	}
-	return false
+	var some []string
+	other := false
+	for _, v := range all {
+		if names[v] || !other {
+			some = append(some, v)
+		}
+		other = other || !names[v]
+	}
+	return orAny(some)
 }
 
 // services are those that agreements name, after "" for any other.
@@ -102,7 +123,8 @@ func (l *linter) chosen(a sla.Agreement) bool {
 	}
 	tried := 0
 	for f := range facts(
-		values(a.Match.Client, l.clientIDs), values(a.Match.Service, services(l.d.Agreements)), values(a.Match.Kind, l.kindNames),
+		values(a.Match.Client, l.toldApart(l.clientIDs, ofClient)), values(a.Match.Service, services(l.d.Agreements)),
+		values(a.Match.Kind, l.toldApart(l.kindNames, ofKind)),
 		values(a.Match.Priority, l.priorities), values(a.Match.Tier, tiers)) {
 		if b, _ := l.agreed(f, kindOf(a)); b.ID == a.ID {
 			return true

@@ -60,7 +60,11 @@ func took(t sla.Target) string {
 // inverted looks for priorities that have more time than the next. The matrix names the gravest first.
 func (l *linter) inverted() {
 	told := map[string]bool{}
-	for f := range facts(orAny(l.clientIDs), services(l.d.Agreements), l.kindNames, []string{""}, []string{""}) {
+	tried := 0
+	for f := range facts(l.toldApart(l.clientIDs, ofClient), services(l.d.Agreements), l.toldApart(l.kindNames, ofKind), []string{""}, []string{""}) {
+		if tried++; tried > maxFacts {
+			return
+		}
 		for i := 1; i < len(l.priorities); i++ {
 			f.Priority = l.priorities[i-1]
 			grave, ok := l.agreed(f, sla.SLA)

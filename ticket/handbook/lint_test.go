@@ -1,6 +1,7 @@
 package handbook_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -264,4 +265,28 @@ func BenchmarkLint(b *testing.B) {
 	for b.Loop() {
 		handbook.Lint(h, asked)
 	}
+}
+
+// A house with many clients, each with an agreement of its own, is looked at in a reasonable time.
+func TestLintAndDiffOfManyClients(t *testing.T) {
+	d := sound(t)
+	for i := range 200 {
+		id := fmt.Sprintf("client-%d", i)
+		d.Clients = append(d.Clients, ticket.Client{ID: id, Channels: []string{"phone"}})
+		a := d.Agreements[1]
+		a.ID, a.Match = "for-"+id, sla.Match{Client: []string{id}, Priority: []string{"P1"}}
+		d.Agreements = append(d.Agreements, a)
+	}
+	was, err := ticket.NewHandbook(d)
+	require.NoError(t, err)
+	d = was.Definition()
+	d.Agreements[150].Targets[0].Within *= 2
+	is, err := ticket.NewHandbook(d)
+	require.NoError(t, err)
+	start := time.Now()
+	require.Empty(t, handbook.Lint(was, asked))
+	t.Log("lint", time.Since(start))
+	start = time.Now()
+	require.Len(t, handbook.Diff(was, is), 1)
+	t.Log("diff", time.Since(start))
 }
