@@ -154,7 +154,9 @@ func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
 		case errors.As(err, &taken) && c.raises() && taken.Key != "":
 			c.Ticket, create = taken.Ticket, false // the alarm is open already: count it there
 		case errors.As(err, &taken) && c.receives() && taken.Reference != "":
-			c.Ticket, create = taken.Ticket, false // another mail of the thread was faster
+			if create, err = look.seek(&c); err != nil { // another mail of the thread was faster
+				return Receipt{}, err
+			}
 		case errors.As(err, &over):
 			look.again, look.after = true, over.after
 			if create, err = look.seek(&c); err != nil {

@@ -33,8 +33,9 @@ const mailKey = "mail:"
 // Receive makes one command of a mail. The id of the mail is its key, so that the same mail again does nothing.
 //
 // It is about the ticket that has its id, or that of a mail which it answers, the newest first; or else about the one whose tag is in
-// the subject, where the handbook has tags. Both are looked for among the tickets of the writer's client only. Where none is found a
-// ticket is opened; two mails of one thread that come at once end on one ticket.
+// the subject, where the handbook has tags. All are looked for among the tickets of the writer's client only, and one that the writer
+// has to do with comes before the others. Where none is found a ticket is opened; two mails of one thread that come at once end on one
+// ticket.
 //
 // On a ticket that is open it is a message, and one of the requester resumes a ticket that waits for them. A ticket that is done is
 // reopened, or another is opened that is linked to it, or the mail is refused, as its lifecycle says ([lifecycle.Reopen]).

@@ -1,10 +1,8 @@
 package ticket_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -281,6 +279,34 @@ func TestAVendorsMailIsANote(t *testing.T) {
 	require.Empty(t, got.Events[0].Unasked)
 }
 
+func TestNobodyDrawsTheMailsOfOthersToATicketOfTheirs(t *testing.T) {
+	h := houseOf(t, mails)
+	id := h.mail(from(rosa, "<1@acme>")).Ticket.ID
+	theirs := h.mail(from(rolf, "<x@acme>", "<guessed@desk>", "<2@acme>", "<3@acme>")).Ticket.ID
+	require.NotEqual(t, id, theirs)
+	require.Equal(t, id, h.mail(from(rosa, "<2@acme>", "<1@acme>", "<guessed@desk>")).Ticket.ID)
+	m := from(rosa, "<3@acme>", "<guessed@desk>")
+	m.Subject = h.desk.Handbook().MailTag(id)
+	require.Equal(t, id, h.mail(m).Ticket.ID)
+	require.Equal(t, []string{"1@acme"}, h.get(id).References, "what another ticket has stays there")
+	require.Zero(t, h.get(theirs).Entries)
+	h.mail(from(rosa, "<4@acme>", "<guessed@desk>"))
+	require.Equal(t, "stranger", h.eventsOf(theirs, ticket.Noted)[0].Unasked, "with nothing else to go by it is noted, and not lost")
+}
+
+func TestStrangersDoNotUseUpTheReferences(t *testing.T) {
+	h := houseOf(t, mails)
+	id := h.mail(from(rosa, "<1@acme>")).Ticket.ID
+	for i := range ticket.MaxReferences {
+		h.now = h.now.Add(time.Hour)
+		_, err := h.desk.Receive(t.Context(), from(rolf, fmt.Sprintf("<x-%d@acme>", i), "<1@acme>"))
+		require.NoError(t, err)
+	}
+	require.Len(t, h.get(id).References, ticket.MaxReferences/2)
+	h.mail(from(rosa, "<2@acme>", "<1@acme>"))
+	require.Equal(t, id, h.mail(from(rosa, "<3@acme>", "<2@acme>")).Ticket.ID)
+}
+
 func TestMachinesAreNoted(t *testing.T) {
 	h := houseOf(t, mails)
 	auto := func(id string, answers ...string) ticket.Mail {
@@ -338,7 +364,7 @@ func TestTwoMachinesThatAnswerEachOtherComeToAnEnd(t *testing.T) {
 	h.mail(from(rosa, "<0@acme>"))
 	answered := 0
 	for i := range 1_000 {
-		m := from(rosa, fmt.Sprintf("<%d@acme>", i+1), fmt.Sprintf("<%d@acme>", i))
+		m := from(rosa, fmt.Sprintf("<%d@acme>", i+1), "<0@acme>")
 		m.Auto = true
 		if _, err := h.desk.Receive(t.Context(), m); err == nil {
 			answered++
@@ -397,64 +423,4 @@ func TestALongSubjectIsCutWhereACharacterEnds(t *testing.T) {
 	m = from(rosa, "<2@acme>")
 	m.Subject = "a" + strings.Repeat("é", ticket.MaxName)
 	require.Len(t, h.mail(m).Ticket.Subject, ticket.MaxName-1)
-}
-
-// TestMailsOfOneThreadThatRaceEndOnOneTicket lets eight desks receive the mails of one thread at once, each mail twice and in any order.
-func TestMailsOfOneThreadThatRaceEndOnOneTicket(t *testing.T) {
-	h := houseOf(t, mails)
-	const desks, threads, length = 8, 6, 5
-	var wg sync.WaitGroup
-	for n := range desks {
-		desk, err := ticket.NewDesk(ticket.Config{Store: h.store, Handbook: h.desk.Handbook(), Now: func() time.Time { return h.now }})
-		require.NoError(t, err)
-		wg.Go(func() {
-			for i := range threads * length {
-				i = (i*7 + n*3) % (threads * length) // 7 and 30 have no divisor in common
-				thread, at := i%threads, i/threads
-				answers := []string{fmt.Sprintf("<root-%d@acme>", thread)} // which never comes
-				for j := range at {
-					answers = append(answers, fmt.Sprintf("<%d-%d@acme>", thread, j))
-				}
-				if _, err := desk.Receive(t.Context(), from(rosa, fmt.Sprintf("<%d-%d@acme>", thread, at), answers...)); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	all := h.allOf(ticket.Query{})
-	require.Len(t, all, threads)
-	for _, one := range all {
-		require.Equal(t, one, h.get(one.ID))
-		require.Equal(t, length-1, one.Entries, "one mail has opened it, and each other was taken once")
-		require.GreaterOrEqual(t, len(one.References), length+1)
-	}
-}
-
-// doubting lets something happen between the look for a reference and the commit.
-type doubting struct {
-	ticket.Store
-	between func()
-}
-
-func (d *doubting) Apply(ctx context.Context, all []ticket.Mutation) ([]ticket.Result, error) {
-	if between := d.between; between != nil {
-		d.between = nil
-		between()
-	}
-	return d.Store.Apply(ctx, all)
-}
-
-func TestAMailThatIsOvertakenGoesToTheTicketThatWasFaster(t *testing.T) {
-	h := houseOf(t, mails)
-	var first ticket.Ticket
-	desk, err := ticket.NewDesk(ticket.Config{Store: &doubting{Store: h.store, between: func() {
-		first = h.mail(from(rosa, "<1@acme>", "<0@acme>")).Ticket
-	}}, Handbook: h.desk.Handbook(), Now: func() time.Time { return h.now }})
-	require.NoError(t, err)
-	got, err := desk.Receive(t.Context(), from(rosa, "<2@acme>", "<0@acme>"))
-	require.NoError(t, err)
-	require.Equal(t, first.ID, got.Ticket.ID)
-	require.Equal(t, []ticket.EventType{ticket.Messaged}, types(got.Events))
-	require.Equal(t, []string{"1@acme", "0@acme", "2@acme"}, got.Ticket.References)
 }

@@ -14,7 +14,7 @@ type received struct {
 	Mail
 	id      string   // as a reference
 	answers []string // references of the mails that it answers
-	refer   []string // with which the ticket is found from then on; found by the desk
+	refer   []string // with which the ticket is found from then on, as far as no other has them; found by the desk
 	after   string   // the ticket that was done for too long, "" for none
 }
 
@@ -107,7 +107,7 @@ func (r received) say(w *work) error {
 	if err := w.checkEntry(r.Text); err != nil {
 		return err
 	}
-	e := Event{Type: Messaged, Entry: r.Text, Refer: []string{r.id}}
+	e := Event{Type: Messaged, Entry: r.Text, Refer: r.refer}
 	switch {
 	case w.by.Kind == Requester:
 		return w.hear(e)
@@ -128,7 +128,11 @@ func (r received) note(w *work, why string) error {
 	if u := w.t.Unasked; !u.over(w.now) && u.Count >= MaxUnasked {
 		return w.refuse("limit", "%d mails of machines and strangers were noted on the ticket within an hour; that is enough", u.Count)
 	}
-	w.emit(Event{Type: Noted, Entry: r.Text, Unasked: why, Refer: []string{r.id}})
+	e := Event{Type: Noted, Entry: r.Text, Unasked: why}
+	if why != "auto" && len(w.t.References) < MaxReferences/2 { // strangers do not use up what answers need
+		e.Refer = r.refer
+	}
+	w.emit(e)
 	return nil
 }
 

@@ -86,43 +86,65 @@ func (s sought) resolved(client, key string, since time.Time) (string, error) {
 	return last.ID, nil
 }
 
-// receive gives a mail the ticket that it is about.
+// receive gives a mail the ticket that it is about, and says which references that gets.
 func (s sought) receive(c *Command, r received) (create bool, err error) {
-	client, own := c.By.Client, ""
-	if own, err = s.referred(client, r.id); err != nil {
+	client := c.By.Client
+	own, err := s.referred(client, r.id)
+	if err != nil {
 		return false, err
 	}
-	r.refer = append([]string{r.id}, r.answers...)
-	if s.again { // the others stay where they are
-		r.after, r.refer = s.after, r.refer[:1]
-		if own != "" {
-			r.refer = nil
+	if !s.again {
+		if c.Ticket, err = s.about(c.By, r); c.Ticket != "" || err != nil {
+			c.Ticket, err = s.merged(client, c.Ticket, err)
 		}
-	} else if c.Ticket, err = s.about(client, own, r); err != nil || c.Ticket != "" {
-		c.Ticket, err = s.merged(client, c.Ticket, err)
-		return false, err
+		if err != nil {
+			return false, err
+		}
+	}
+	create = s.again || c.Ticket == ""
+	switch r.after = s.after; {
+	case own.ID != "": // and never lets it go
+	case create && !s.again:
+		r.refer = append([]string{r.id}, r.answers...)
+	default: // the others are where they are
+		r.refer = []string{r.id}
 	}
 	c.Do = []Action{r}
+	if !create {
+		return false, nil
+	}
 	return true, s.desk.name(c)
 }
 
-// about finds the ticket that a mail is about, own being the one that has its id already; "" for none.
-func (s sought) about(client, own string, r received) (string, error) {
-	if own != "" {
-		return own, nil
+// about finds the ticket that a mail is about, "" for none: by its own id, the newest reference, the first tag. One that the writer has
+// to do with comes before all others, so that nobody draws the mails of others to a ticket of theirs by naming ids in advance.
+func (s sought) about(by Actor, r received) (string, error) {
+	first := ""
+	take := func(t Ticket, err error) (bool, error) {
+		if err != nil || t.ID == "" {
+			return false, err
+		}
+		if first == "" {
+			first = t.ID
+		}
+		return !by.stranger(t), nil
 	}
-	for _, reference := range slices.Backward(r.answers) {
-		if id, err := s.referred(client, reference); err != nil || id != "" {
-			return id, err
+	for _, reference := range slices.Backward(append(slices.Clone(r.answers), r.id)) {
+		t, err := s.referred(by.Client, reference)
+		if own, err := take(t, err); own || err != nil {
+			return t.ID, err
 		}
 	}
 	for _, id := range s.desk.config.Handbook.tagged(r.Subject) {
-		_, err := s.desk.Get(s.ctx, client, id)
-		if err == nil || !errors.Is(err, ErrNotFound) {
+		t, err := s.desk.Get(s.ctx, by.Client, id)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if own, err := take(t, err); own || err != nil {
 			return id, err
 		}
 	}
-	return "", nil
+	return first, nil
 }
 
 // merged gives the ticket that one goes on as.
@@ -140,12 +162,12 @@ func (s sought) merged(client, id string, err error) (string, error) {
 	return id, nil
 }
 
-// referred finds the ticket that has a reference; "" for none.
-func (s sought) referred(client, reference string) (string, error) {
+// referred finds the ticket that has a reference; a zero one for none.
+func (s sought) referred(client, reference string) (Ticket, error) {
 	for t, err := range s.list(Query{Client: client, Reference: reference}) {
-		return t.ID, err
+		return t, err
 	}
-	return "", nil
+	return Ticket{}, nil
 }
 
 // list is the store's, as it would be.
