@@ -218,8 +218,8 @@ type Unlink struct {
 }
 
 // Merge ends the ticket, which turns out to be another of the same kind, in the way its lifecycle says ([lifecycle.Definition.OnMerge]).
-// Its links move to the other ticket, which gets a note about it; so do its watchers, and its requester watches too. Its entries stay, to
-// be read there; nothing more can be done to it. Clocks end without a verdict, policies stop, and their notices are taken back. It takes
+// Its links move to the other ticket, which gets a note about it; so do its watchers and its open tasks, and its requester watches too. Its
+// entries stay, to be read there; nothing more can be done to it. Clocks end without a verdict, policies stop, and their notices are taken back. It takes
 // a tier that can track and close. A ticket that is done is not merged.
 type Merge struct {
 	Into string `json:"into"`

@@ -1,8 +1,10 @@
 package ticket
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fourline-go/fourline/ticket/lifecycle"
 	"github.com/fourline-go/fourline/tier"
@@ -131,13 +133,30 @@ func (w *work) absorb(c carried) error {
 	}
 	e.Type, e.Absorbs = Absorbed, gone
 	w.emit(e)
-	other := w.others[gone]
-	w.emit(Event{Type: Noted, Entry: fmt.Sprintf("%s was merged into this ticket. Its subject: %s. Its requester: %s.", gone, other.Subject, other.Requester)})
-	for _, who := range append([]Watcher{{Kind: Requester, ID: other.Requester}}, other.Watchers...) {
+	return w.inherit(w.others[gone])
+}
+
+// inherit goes on with what a ticket that was merged into this one leaves besides its links: who watches it, its requester among them,
+// and its open tasks. A note says where it all comes from, and which tasks stay there because this ticket can have no more.
+func (w *work) inherit(gone Ticket) error {
+	for _, who := range append([]Watcher{{Kind: Requester, ID: gone.Requester}}, gone.Watchers...) {
 		if who.ID != "" && who != (Watcher{Kind: Requester, ID: w.t.Requester}) && !slices.Contains(w.t.Watchers, who) {
 			w.emit(Event{Type: Watched, Watcher: &who})
 		}
 	}
+	text := fmt.Sprintf("%s was merged into this ticket. Its subject: %s. Its requester: %s.", gone.ID, gone.Subject, gone.Requester)
+	for _, task := range gone.Tasks {
+		if task.State != TaskOpen {
+			continue
+		}
+		err := AddTask{Title: task.Title, For: task.For, Due: task.Due}.decide(w)
+		if errors.Is(err, ErrRefused) {
+			text += " Still to do there: " + task.Title + "."
+		} else if err != nil {
+			return err
+		}
+	}
+	w.emit(Event{Type: Noted, Entry: strings.ToValidUTF8(text[:min(len(text), MaxText)], "")})
 	return nil
 }
 

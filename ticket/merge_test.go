@@ -172,6 +172,20 @@ func TestWhoWatchedAMergedTicketWatchesTheOther(t *testing.T) {
 	require.Equal(t, []ticket.Watcher{{Kind: ticket.Engineer, ID: "ben"}, {Kind: ticket.Requester, ID: "rolf"}}, h.get("I2").Watchers)
 }
 
+func TestTheOpenTasksOfAMergedTicketGoOn(t *testing.T) {
+	h := linked(t, "", "I1", "I2", "I3", "I4")
+	do := ticket.AddTask{Title: "call the vendor", For: ticket.Doer{Engineer: "ben"}, Due: monday.Add(time.Hour)}
+	h.on("I1", cleo, do, ticket.AddTask{Title: "done"}, ticket.EndTask{Task: 2})
+	h.on("I3", cleo, do)
+	h.on("I4", cleo, solve)
+	h.on("I1", cleo, ticket.Merge{Into: "I2"})
+	h.on("I3", cleo, ticket.Merge{Into: "I4"})
+	h.quiet()
+	require.Equal(t, []ticket.Task{{ID: 1, Title: "call the vendor", For: do.For, Due: do.Due, State: ticket.TaskOpen}}, h.get("I2").Tasks)
+	require.Empty(t, h.get("I4").Tasks, "there is nothing to do on a ticket that is resolved")
+	require.Contains(t, h.eventsOf("I4", ticket.Noted)[0].Entry, "Still to do there: call the vendor.")
+}
+
 func TestAChainOfMergesEndsAtTheLast(t *testing.T) {
 	h := linked(t, "", "I1", "I2", "I3", "I4")
 	h.on("I1", cleo, ticket.LinkTo{Kind: ticket.LinkParent, To: "I4"})

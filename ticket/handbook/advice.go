@@ -27,6 +27,7 @@ var verdicts = map[Rule]verdict{
 	OverrideUnknown:    {Error, "name an engineer of the handbook"},
 	NobodyBehind:       {Error, "name somebody else, or add a fallback"},
 	RuleNeverFires:     {Warning, "take the rule out, or let the event happen"},
+	LinkRefused:        {Warning, "copy the fields, or set them"},
 	PolicyNeverStarts:  {Error, "promise something for the metric, or count on another"},
 	HandOverNowhere:    {Error, "add the reason to an edge, or name another"},
 	RunbookStale:       {Warning, "read it again and set another date"},

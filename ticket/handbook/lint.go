@@ -36,6 +36,7 @@ func Lint(h *ticket.Handbook, at time.Time) []Finding {
 	l.policies()
 	l.recipients()
 	l.rules()
+	l.links()
 	l.runbooks()
 	l.fields()
 	l.unused()

@@ -89,6 +89,12 @@ func TestLintFindsTheOneThingThatIsWrongWhereThePartsMeet(t *testing.T) {
 		{"a policy for a kind that there is not", func(d *def) { d.Policies[0].Match.Kind[0] = "riddle" }, "match_unknown policies[0].match.kind[0]"},
 		{"a runbook for a client that there is not", func(d *def) { d.Runbooks[0].Match.Client[1] = "zenith" }, "match_unknown runbooks[0].match.client[1]"},
 		{"a runbook for a priority that there is not", func(d *def) { d.Runbooks[1].Match.Priority[0] = "P9" }, "match_unknown runbooks[1].match.priority[0]"},
+		{"a trigger along links that is asked for more than it brings", func(d *def) {
+			d.Links = []ticket.LinkRule{
+				{Along: ticket.LinkChild, On: ticket.OnResolved, Trigger: "resolve", Copy: []ticket.Field{"resolution_note"}, Set: ticket.Set{"resolution": "with the parent"}},
+				{Along: ticket.LinkChild, On: ticket.OnResolved, Trigger: "resolve", Copy: []ticket.Field{"resolution_note"}},
+			}
+		}, "link_refused links[1].trigger"},
 		{"a service with a slip", func(d *def) { d.Policies[1].Match.Service[0] = "payrol" }, "match_misspelt policies[1].match.service[0]"},
 		{"a category with a slip", func(d *def) { d.Runbooks[0].Match.Category = []string{"pritning"} }, "match_misspelt runbooks[0].match.category[0]"},
 		{"a priority of one client without agreement", func(d *def) {
