@@ -40,7 +40,7 @@ func TestLintIsSilentOnSoundTerms(t *testing.T) {
 			{ID: "house", Targets: []sla.Target{
 				{Metric: "acknowledge", Within: time.Hour, Unit: sla.UnitElapsed},
 				{Metric: "resolve", Within: 24 * time.Hour, Calendar: "office", Warn: []int{50, 99}, Marks: []sla.Mark{{Offset: -23 * time.Hour}, {Offset: time.Hour}, {Days: -5}}},
-				{Metric: "restore", Days: 3, Unit: sla.UnitDays, Calendar: "office", Marks: []sla.Mark{{Days: -2}}},
+				{Metric: "restore", Days: 3, Unit: sla.UnitDays, Calendar: "office", Marks: []sla.Mark{{Days: -2}, {Offset: -time.Hour}}},
 			}},
 			{ID: "L1", Kind: sla.OLA, Match: sla.Match{Tier: []string{"L1"}}, Targets: []sla.Target{{Metric: "hold", Within: 8 * time.Hour, Calendar: "office"}}},
 			{ID: "L2", Kind: sla.OLA, Match: sla.Match{Tier: []string{"L2"}}, Targets: []sla.Target{{Metric: "hold", Within: 16 * time.Hour, Calendar: "office"}}},
@@ -97,6 +97,7 @@ func TestLintLooksForSignalsThatWorkAgainstEachOther(t *testing.T) {
 		{"stop contains reset", sla.Metric{Start: signals("a"), Stop: signals("z"), Reset: signals("z")}, []string{"stop self_defeating"}},
 		{"resume contains pause", sla.Metric{Start: signals("a"), Pause: signals("p"), Resume: signals("p"), Stop: signals("z")}, []string{"resume self_defeating"}},
 		{"cancel contains stop", sla.Metric{Start: signals("a"), Stop: signals("z"), Cancel: signals("z")}, []string{"cancel self_defeating"}},
+		{"nothing to resume when it is reopened", sla.Metric{Start: signals("a", sla.SignalReopened), Stop: signals("z")}, nil},
 		{"never complete", sla.Metric{Start: signals("a")}, []string{"stop apart"}},
 		{"pause without resume", sla.Metric{Start: signals("a"), Pause: signals("p"), Stop: signals("z")}, []string{"resume apart"}},
 		{"resume without pause", sla.Metric{Start: signals("a"), Resume: signals("p"), Stop: signals("z")}, []string{"pause apart"}},
@@ -183,6 +184,7 @@ func TestLintAddsUpWhatStandsBehindAnSLA(t *testing.T) {
 
 	vendor := sla.Agreement{ID: "vendor", Kind: sla.UC, Match: sla.Match{Tier: []string{"L4"}}, Targets: []sla.Target{{Metric: "vendor", Within: 9 * time.Hour, Calendar: "24x7"}}}
 	require.Equal(t, "the underpinning contract allows 9h, the SLA 8h", problem(house, vendor))
+	require.NotEmpty(t, problem(house, vendor, hold("a", time.Hour, "24x7", l1)), "one of each")
 	days := sla.Agreement{ID: "days", Targets: []sla.Target{{Metric: "resolve", Days: 3, Unit: sla.UnitDays, Calendar: "office"}}}
 	two := sla.Agreement{ID: "two", Kind: sla.OLA, Match: sla.Match{Tier: []string{"L1", "L2"}}, Targets: []sla.Target{{Metric: "resolve", Days: 2, Unit: sla.UnitDays, Calendar: "office"}}}
 	require.Equal(t, "the OLAs of tiers L1, L2 together allow 4 working days, the SLA 3 working days", problem(days, two))
