@@ -11,7 +11,7 @@ import (
 
 // A MajorPlan says when the desk itself proposes a major incident, and who hears of an accepted one how often.
 type MajorPlan struct {
-	Propose []MajorRule   `json:"propose,omitempty" yaml:"propose,omitempty"` // the first that matches an open ticket which nobody has proposed yet
+	Propose []MajorRule   `json:"propose,omitempty" yaml:"propose,omitempty"` // the first that matches an open ticket which nobody has proposed yet, and which is no child of another
 	Updates []MajorUpdate `json:"updates,omitempty" yaml:"updates,omitempty"` // the first that matches counts; none: no updates are due
 	Room    string        `json:"room,omitempty" yaml:"room,omitempty"`       // where those who work on one meet: a bridge, a chat; up to [MaxName] bytes
 }
@@ -21,6 +21,8 @@ type MajorRule struct {
 	Name   string           `json:"name" yaml:"name"`                         // the reason that the ticket keeps
 	Match  escalation.Match `json:"match,omitzero" yaml:"match,omitempty"`    // client, service, kind, priority
 	Alarms int              `json:"alarms,omitempty" yaml:"alarms,omitempty"` // its alarm has come at least so often; 0 asks for none
+
+	Children int `json:"children,omitempty" yaml:"children,omitempty"` // it has at least so many; 0 asks for none
 }
 
 // A MajorUpdate says how often those who wait are told of an accepted major incident. Any public message of ours is an update.
@@ -41,7 +43,10 @@ func (h *Handbook) checkMajor(faults *fault.List) {
 		if r.Alarms < 0 {
 			faults.Add(path+".alarms", "is %d; want 0 or more", r.Alarms)
 		}
-		if r.Alarms == 0 && len(r.Match.Client)+len(r.Match.Service)+len(r.Match.Kind)+len(r.Match.Priority) == 0 {
+		if r.Children < 0 {
+			faults.Add(path+".children", "is %d; want 0 or more", r.Children)
+		}
+		if r.Alarms == 0 && r.Children == 0 && len(r.Match.Client)+len(r.Match.Service)+len(r.Match.Kind)+len(r.Match.Priority) == 0 {
 			faults.Add(path, "matches every ticket; say which are meant")
 		}
 	}
@@ -62,12 +67,12 @@ func (h *Handbook) checkMajor(faults *fault.List) {
 
 // proposeMajor lets the handbook propose the ticket as a major incident, once.
 func (w *work) proposeMajor() {
-	if len(w.h.def.Major.Propose) == 0 || w.t.Major.Status != "" || !w.t.Open() {
+	if len(w.h.def.Major.Propose) == 0 || w.t.Major.Status != "" || !w.t.Open() || len(w.t.Linked(LinkParent)) > 0 {
 		return
 	}
 	facts := w.agreementFacts(&w.t)
 	for _, r := range w.h.def.Major.Propose {
-		if !r.Match.Takes(facts) || w.t.Alarm.Count < r.Alarms {
+		if !r.Match.Takes(facts) || w.t.Alarm.Count < r.Alarms || len(w.t.Linked(LinkChild)) < r.Children {
 			continue
 		}
 		by := Actor{Kind: System, ID: "handbook", Client: w.t.Client}

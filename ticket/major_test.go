@@ -19,6 +19,7 @@ major:
   propose:
     - {name: most urgent, match: {priority: [P1]}}
     - {name: alarm storm, alarms: 3}
+    - {name: many ask, children: 2}
   updates:
     - {match: {priority: [P1]}, every: 30m, to: [{kind: manager, id: L1}, {kind: engineer}]}
     - {match: {priority: [P2]}, every: 2h, calendar: office, to: [{kind: manager, id: L1}]}
@@ -195,6 +196,26 @@ func TestAStormOfAlarmsIsProposedByTheFirstRuleThatMatches(t *testing.T) {
 	require.Equal(t, "most urgent", opened.Ticket.Major.Why)
 }
 
+func TestManyChildrenAreAMajorIncidentAndTheyThemselvesAreNone(t *testing.T) {
+	h := majorHouse(t)
+	h.printing()
+	for _, id := range []string{"A", "B", "C"} {
+		_, err := h.desk.Do(t.Context(), opening(id))
+		require.NoError(t, err)
+	}
+	link := func(id string) ticket.Ticket {
+		got := h.do(ada, ticket.LinkTo{Kind: ticket.LinkChild, To: id})
+		h.at(0) // the child learns of it
+		return got
+	}
+	require.Empty(t, link("A").Major.Status)
+	require.Equal(t, "many ask", link("B").Major.Why)
+	child, err := h.desk.Do(t.Context(), on("A", ada, ticket.Set{"impact": "high", "urgency": "high"}))
+	require.NoError(t, err)
+	require.Equal(t, "P1", child.Ticket.Priority)
+	require.Empty(t, child.Ticket.Major.Status)
+}
+
 func TestAnUpdateIsDueAsThePlanSays(t *testing.T) {
 	h := majorHouse(t)
 	h.printing()
@@ -253,7 +274,7 @@ func TestAMajorPlanIsChecked(t *testing.T) {
 	_, err := handbook.Parse([]byte(`name: wrong
 version: 1
 major:
-  propose: [{match: {priority: [P1]}}, {name: all}, {name: negative, alarms: -1, match: {kind: [incident]}}]
+  propose: [{match: {priority: [P1]}}, {name: all}, {name: negative, alarms: -1, children: -1, match: {kind: [incident]}}]
   updates: [{every: 30s, to: [{kind: manager}]}, {every: 1h, calendar: nowhere, to: [{kind: schedule, id: x}]}, {every: 1h}]
 `))
 	var paths []string
@@ -261,7 +282,7 @@ major:
 		paths = append(paths, f.Path)
 	}
 	require.Equal(t, []string{
-		"major.propose[0].name", "major.propose[1]", "major.propose[2].alarms",
+		"major.propose[0].name", "major.propose[1]", "major.propose[2].alarms", "major.propose[2].children",
 		"major.updates[0].every", "major.updates[1].calendar", "major.updates[1].to[0].id", "major.updates[2].to",
 	}, paths)
 }

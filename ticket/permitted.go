@@ -39,15 +39,12 @@ func (d *Desk) Permitted(ctx context.Context, by Actor, id string) ([]Permission
 	if err := w.settle(); err != nil {
 		return nil, err
 	}
-	if w.t.MergedInto != "" {
+	if w.before = w.t; w.t.MergedInto != "" {
 		return nil, nil
 	}
-	w.before = w.t
 	all, trial := w.moves(), new(work)
 	for _, p := range w.probes() {
-		*trial = *w
-		trial.events, trial.notices, trial.cancel = nil, nil, nil
-		refusal, err := trial.attempt(p.action)
+		refusal, err := w.attempt(&p, trial)
 		if err != nil {
 			return nil, err
 		}
@@ -85,9 +82,33 @@ func (d *Desk) visit(ctx context.Context, by Actor, id string) (*work, error) {
 	return newWork(ctx, t, by, h, d.config.Now())
 }
 
-// attempt decides an action, and gives what it is refused for.
-func (w *work) attempt(a Action) (*Refusal, error) {
-	err := w.act(a)
+// attempt decides the least command for a permission, and gives what it is refused for. Fields that are missing, and that the command can
+// set by itself, become what it needs to say.
+func (w *work) attempt(p *probe, trial *work) (*Refusal, error) {
+	refusal, err := w.try(p.action, trial)
+	if err != nil || refusal == nil || p.fill == nil || refusal.Rule != "missing" {
+		return refusal, err
+	}
+	rest, needs := w.sayable(refusal.Missing, p.Needs)
+	if len(rest) > 0 {
+		return refusal, nil
+	}
+	p.Needs = needs
+	said := Set{}
+	for _, f := range refusal.Missing {
+		said[Field(f)] = word
+	}
+	if refusal, err = w.try(p.fill(said), trial); refusal != nil && refusal.Rule == "field" { // another word would do
+		return nil, nil
+	}
+	return refusal, err
+}
+
+// try decides an action on a copy of the ticket.
+func (w *work) try(a Action, trial *work) (*Refusal, error) {
+	*trial = *w
+	trial.events, trial.notices, trial.cancel = nil, nil, nil
+	err := trial.act(a)
 	if refusal, ok := errors.AsType[*Refusal](err); ok {
 		return refusal, nil
 	}

@@ -15,10 +15,11 @@ const word = "-"
 type probe struct {
 	Permission
 	action Action
+	fill   func(Set) Action // the action with fields; nil when it sets none
 }
 
 func probed(do, what string, a Action, needs ...string) probe {
-	return probe{Permission{Do: do, What: what, Needs: needs}, a}
+	return probe{Permission: Permission{Do: do, What: what, Needs: needs}, action: a}
 }
 
 // probes lists everything that can be asked of the ticket, in the order of the actions in this package, moves aside.
@@ -26,6 +27,13 @@ func (w *work) probes() []probe {
 	all := []probe{probed("acknowledge", "", Acknowledge{})}
 	for _, f := range w.h.Fields() {
 		all = append(all, probed("set", string(f), Set{f: w.t.Get(f)}))
+	}
+	for _, m := range w.h.def.KindChanges {
+		if m.From == w.t.Kind {
+			p := probed("change_kind", m.To, ChangeKind{To: m.To})
+			p.fill = func(s Set) Action { return ChangeKind{To: m.To, Set: s} }
+			all = append(all, p)
+		}
 	}
 	all = append(all, w.probeWork()...)
 	all = append(all,
@@ -42,6 +50,7 @@ func (w *work) probes() []probe {
 	all = append(all,
 		probed("rate", "", Rate{Score: 1}, "score"),
 		probed("adopt", "", Adopt{Version: w.t.Handbook, book: w.h}, "version"),
+		probed("refer", "", Refer{IDs: []string{"word@example.com"}}, "ids"),
 	)
 	if w.t.Alarm.Key != "" {
 		all = append(all, probed("clear", "", Clear{}))
@@ -72,11 +81,15 @@ func (w *work) probeWork() []probe {
 	return append(all, probed("accept", "", Accept{}), probed("reject", "", Reject{Why: word}, "why"))
 }
 
-// probeHelp is about who helps, and about what kind of ticket it is.
+// probeHelp is about who helps.
 func (w *work) probeHelp() []probe {
 	var all []probe
 	for _, e := range w.h.ladder.Helpers(w.t.Tier) {
-		all = append(all, probed("consult", string(e.To), Consult{To: e.To}))
+		p := probed("consult", string(e.To), Consult{To: e.To})
+		for _, reason := range e.Reasons {
+			p.Reasons = append(p.Reasons, string(reason))
+		}
+		all = append(all, p)
 	}
 	if len(w.t.Helpers) > 0 {
 		all = append(all, probed("join", "", Join{}))
@@ -84,14 +97,11 @@ func (w *work) probeHelp() []probe {
 	if slices.ContainsFunc(w.t.Helpers, w.isMe) {
 		all = append(all, probed("leave", "", Leave{}))
 	}
-	for i, h := range w.t.Helpers {
-		if !slices.ContainsFunc(w.t.Helpers[:i], func(o Helper) bool { return o.Tier == h.Tier }) {
+	var told []tier.ID
+	for _, h := range w.t.Helpers {
+		if !slices.Contains(told, h.Tier) {
+			told = append(told, h.Tier)
 			all = append(all, probed("leave", string(h.Tier), Leave{Tier: h.Tier}))
-		}
-	}
-	for _, m := range w.h.def.KindChanges {
-		if m.From == w.t.Kind {
-			all = append(all, probed("change_kind", m.To, ChangeKind{To: m.To}))
 		}
 	}
 	return all

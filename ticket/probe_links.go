@@ -19,8 +19,12 @@ func (w *work) probeLinks() []probe {
 		w.others[l.To] = Ticket{ID: l.To}
 		all = append(all, probed("unlink", string(l.Kind)+" "+l.To, Unlink{Kind: l.Kind, To: l.To}))
 	}
-	return append(all,
-		probed("merge", "", Merge{Into: word + w.t.Kind}, "into"),
-		probed("split", "", Split{Set: Set{FieldSubject: word}}, "subject"),
-	)
+	merge := probed("merge", "", Merge{Into: word + w.t.Kind}, "into")
+	merge.fill = func(s Set) Action { return Merge{Into: word + w.t.Kind, Set: s} }
+	split := probed("split", "", Split{Set: Set{FieldSubject: word}}, string(FieldSubject))
+	split.fill = func(s Set) Action {
+		s[FieldSubject] = word
+		return Split{Set: s}
+	}
+	return append(all, merge, split)
 }
