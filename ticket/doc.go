@@ -20,6 +20,9 @@
 // The owner of a ticket is the first line, whoever works on it; a hand-over along an edge of the ladder is offered, then accepted
 // or rejected. State, tier, priority, clocks and escalation are axes of their own.
 //
+// Tickets are linked by kinds of links ([LinkTo]), and the handbook's table says what travels along them ([LinkRule]). Two that turn out
+// to be one are merged ([Merge]), one that turns out to be two is split ([Split]).
+//
 // # Guarantees
 //
 //   - Every change goes through one pure function. The same ticket, command, handbook and instant give the same result.
@@ -29,6 +32,8 @@
 //   - A notice is intended exactly once for a step of a policy and a target, and delivered at least once with the same key.
 //   - What happens to one ticket and means something for another is a [FollowUp]: owed by the same commit, carried out by [Desk.Wake]
 //     once and in order, or refused by the other ticket and recorded with the reason.
+//   - A link is there from both sides as soon as nothing is owed, whoever linked and unlinked both at once. Merging loses no link, watcher,
+//     entry or open task.
 //   - What time makes due happens once and in order, however late anybody looks; events keep the planned instant and the actual one.
 //   - A ticket of another client does not exist for an actor. Rights are checked in one place.
 //
