@@ -17,8 +17,9 @@
 // support organisation. The [Desk] decides every command by the handbook and commits what follows from it to the [Store]: all or
 // nothing. A refused command is a [Refusal], which says as data what was wrong, what is missing and what would be possible.
 //
-// The owner of a ticket is the first line, whoever works on it; a hand-over along an edge of the ladder is offered, then accepted
-// or rejected. State, tier, priority, clocks and escalation are axes of their own.
+// The owner of a ticket is the first line, whoever works on it; a hand-over along an edge of the ladder is offered, approved where the
+// edge says so, then accepted or rejected. Helpers join along consult edges, and nobody hands over. [Desk.Route] finds who qualifies.
+// State, tier, priority, clocks and escalation are axes of their own.
 //
 // Tickets are linked by kinds of links ([LinkTo]), and the handbook's table says what travels along them ([LinkRule]). Two that turn out
 // to be one are merged ([Merge]), one that turns out to be two is split ([Split]).
