@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -50,16 +51,30 @@ func newHouse(t testing.TB, change ...func(*ticket.Config)) *house {
 
 func houseOf(t testing.TB, policy string, change ...func(*ticket.Config)) *house {
 	t.Helper()
-	book, err := handbook.Parse([]byte(policy))
-	require.NoError(t, err)
+	book := parsed(t, policy)
 	h := &house{t: t, store: ticketmem.New(), now: monday}
 	config := ticket.Config{Store: h.store, Handbook: book, Now: func() time.Time { return h.now }, Notifier: h}
 	for _, c := range change {
 		c(&config)
 	}
+	var err error
 	h.desk, err = ticket.NewDesk(config)
 	require.NoError(t, err)
 	return h
+}
+
+// handbooks are those of the tests by their text: one is immutable, and reading it takes longer than most tests.
+var handbooks sync.Map
+
+func parsed(t testing.TB, policy string) *ticket.Handbook {
+	t.Helper()
+	if book, ok := handbooks.Load(policy); ok {
+		return book.(*ticket.Handbook)
+	}
+	book, err := handbook.Parse([]byte(policy))
+	require.NoError(t, err)
+	handbooks.Store(policy, book)
+	return book
 }
 
 func (h *house) Notify(_ context.Context, n escalation.Notice) error {
