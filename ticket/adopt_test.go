@@ -180,12 +180,14 @@ func TestPeopleAndGroupsWhoAreGoneLetGoOfTheTicket(t *testing.T) {
 	h := newHouse(t, knowing(nextVersion(t, "- {id: ada, tiers: [L1], groups: [desk]}", "- {id: eve, tiers: [L1], groups: [phones]}",
 		"- {id: desk, tier: L1}", "- {id: phones, tier: L1}")))
 	h.do(ada, p1(), ticket.Acknowledge{}, ticket.Assign{Engineer: "ada"}, ticket.Set{"group": "desk"})
+	h.do(ada, ticket.AddTask{Title: "call back", For: ticket.Doer{Engineer: "ada"}}, ticket.AddTask{Title: "look", For: ticket.Doer{Group: "servers"}})
 	after, effects := h.adopted(ticket.Adopt{})
 	require.Empty(t, after.Working.Engineer+after.Owner.Engineer+after.Group)
 	require.Equal(t, []string{
 		"owner ada is not in this version, and nothing takes its place",
 		"working ada is not in this version, and nothing takes its place",
 		"group desk is not in this version, and nothing takes its place",
+		"task 1: ada is not in this version; it stays until somebody changes it",
 	}, effects)
 }
 
@@ -373,7 +375,7 @@ func TestThePreviewSaysWhatAdoptingDoes(t *testing.T) {
 		require.Equal(t, preview.Ticket.Version+1, h.events(ticket.Adopted)[0].Seq)
 		for _, e := range preview.Effects {
 			require.NotEqual(t, "", e.Text)
-			require.True(t, e.Was != e.Is || strings.HasPrefix(e.About, "field "), "%+v", e)
+			require.True(t, e.Was != e.Is || strings.Contains(e.Text, "stays"), "%+v", e)
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/sla"
+	"github.com/fourline-go/fourline/tier"
 )
 
 // An Adoption is what another version of the handbook would change for one ticket.
@@ -78,6 +79,7 @@ func (d *Desk) adoption(ctx context.Context, t Ticket, a Adopt) (Adoption, error
 func effects(was, is Ticket, old, now *Handbook) []Effect {
 	all := fieldEffects(was, is)
 	all = append(all, valueEffects(is, old, now)...)
+	all = append(all, peopleEffects(is, now)...)
 	for _, c := range is.Clocks {
 		before := Clock{}
 		if i := slices.IndexFunc(was.Clocks, c.same); i >= 0 {
@@ -132,6 +134,35 @@ func valueEffects(t Ticket, old, now *Handbook) []Effect {
 				add(f, "the field %s: %s; it stays until somebody changes it", f, wrong)
 			}
 		}
+	}
+	return all
+}
+
+// peopleEffects tells of open tasks and of helpers that the other version knows nobody for.
+func peopleEffects(t Ticket, now *Handbook) []Effect {
+	var all []Effect
+	add := func(about string, id tier.ID, group, engineer string) {
+		who := ""
+		if _, ok := now.tiers[id]; !ok && id != "" {
+			who = "tier " + string(id)
+		}
+		if group != "" && !now.hasGroup(group) {
+			who = "group " + group
+		}
+		if _, ok := now.engineers[engineer]; !ok && engineer != "" && len(now.engineers) > 0 {
+			who = engineer
+		}
+		if who != "" {
+			all = append(all, Effect{About: about, Was: who, Is: who, Text: fmt.Sprintf("%s: %s is not in this version; it stays until somebody changes it", about, who)})
+		}
+	}
+	for _, task := range t.Tasks {
+		if task.Ended.IsZero() {
+			add(fmt.Sprintf("task %d", task.ID), task.For.Tier, task.For.Group, task.For.Engineer)
+		}
+	}
+	for _, h := range t.Helpers {
+		add("helper at "+string(h.Tier), h.Tier, "", h.Engineer)
 	}
 	return all
 }

@@ -33,7 +33,7 @@ type Definition struct {
 	Mail       MailRules              `json:"mail,omitzero" yaml:"mail,omitempty"`
 	Notify     []Rule                 `json:"notify,omitempty" yaml:"notify,omitempty"`
 	Major      MajorPlan              `json:"major,omitzero" yaml:"major,omitempty"`
-	Meant      []Meant                `json:"meant,omitempty" yaml:"meant,omitempty"`
+	Meant      []Meant                `json:"meant,omitempty" yaml:"meant,omitempty"` // findings of handbook.Lint that somebody has looked at
 
 	Satisfaction Satisfaction `json:"satisfaction,omitzero" yaml:"satisfaction,omitempty"`
 

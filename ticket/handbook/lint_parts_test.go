@@ -56,6 +56,19 @@ func TestLintFindsTheOneThingThatIsWrongInAPart(t *testing.T) {
 			d.Kinds[0].States = append(d.Kinds[0].States, lifecycle.State{Name: "lost", Class: lifecycle.Closed})
 		}, []string{"lifecycle.unreachable kinds[0].states[6]"}},
 		{"a dead end", aside, []string{"lifecycle.dead_end kinds[0].states[6]"}},
+		{"a pending state without exit", func(d *def) {
+			aside(d)
+			k := &d.Kinds[0]
+			k.States[6].Class, k.States[6].Pending = "", true
+			k.Transitions = append(k.Transitions, lifecycle.Transition{Trigger: "shelve", From: []string{"limbo"}, To: "limbo"})
+			k.Reasons, k.Transitions[1].From, k.OnReply = k.Reasons[1:], []string{"new", "active", "on_hold"}, ""
+			k.Transitions[8].By = nil
+		}, []string{"lifecycle.pending_for_ever kinds[0].states[6]"}},
+		{"reopening for which no tier is capable", func(d *def) {
+			for i := range d.Ladder.Tiers {
+				drop(&d.Ladder.Tiers[i].Capabilities, "reopen")
+			}
+		}, []string{"tier.nobody_may ladder.tiers"}},
 		{"a state that nobody may leave", func(d *def) {
 			aside(d)
 			d.Kinds[0].Transitions[10].From = []string{"active"}
