@@ -73,7 +73,10 @@ func TestEveryFieldIsReadAsItIsWritten(t *testing.T) {
 	decoder := yaml.NewDecoder(strings.NewReader(string(text)))
 	decoder.KnownFields(true)
 	require.NoError(t, decoder.Decode(&again))
-	require.Equal(t, d, again)
+	require.Empty(t, handbook.Leaves(d, again))
+	written, err := yaml.Marshal(again)
+	require.NoError(t, err)
+	require.Equal(t, string(text), string(written))
 }
 
 // JSON is YAML: a handbook may be written so, with durations as texts.
