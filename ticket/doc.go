@@ -24,6 +24,10 @@
 // Tickets are linked by kinds of links ([LinkTo]), and the handbook's table says what travels along them ([LinkRule]). Two that turn out
 // to be one are merged ([Merge]), one that turns out to be two is split ([Split]).
 //
+// An alarm is raised and cleared by its key, by a monitor that does nothing else ([Raise], [Clear]); what becomes of one that repeats
+// itself, comes back, flaps, or comes with many others is for the handbook to say ([AlarmRule]). A mail finds its ticket by the ids of
+// the mails that it answers ([Desk.Receive]).
+//
 // # Guarantees
 //
 //   - Every change goes through one pure function. The same ticket, command, handbook and instant give the same result.
