@@ -10,6 +10,7 @@ import (
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/desktest"
+	"github.com/fourline-go/fourline/ticket/handbook"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
 	"github.com/fourline-go/fourline/tier"
 )
@@ -103,7 +104,7 @@ func TestAnOfferOfTheWrongTierIsRejectedFirst(t *testing.T) {
 }
 
 func TestTheHouseHasNoFaults(t *testing.T) {
-	require.NotNil(t, desktest.Book(t, desktest.House()))
+	require.Empty(t, handbook.Lint(desktest.Book(t, desktest.House()), time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)))
 	for _, by := range who.All() {
 		require.Equal(t, "acme", by.Client)
 	}

@@ -32,7 +32,7 @@ func send(rt *rapid.T, d *desktest.Desk, c ticket.Command) (ticket.Receipt, erro
 	return receipt, err
 }
 
-// whatever lets anything be done to a few tickets, and has each of them looked at after everything.
+// whatever lets anything be done to a few tickets. It has each looked at after a command to it, and all in the end.
 func whatever(t *testing.T, look func(*rapid.T, *desktest.Desk, ticket.Ticket)) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := desktest.New(t, desktest.Book(t, rapidtest.House().Draw(rt, "house")))
@@ -46,17 +46,22 @@ func whatever(t *testing.T, look func(*rapid.T, *desktest.Desk, ticket.Ticket)) 
 				continue
 			}
 			at := rapid.SampledFrom(all).Draw(rt, "ticket")
-			at, err := d.Desk.Get(rt.Context(), at.Client, at.ID)
-			require.NoError(rt, err)
+			at = got(rt, d, at)
 			_, _ = send(rt, d, rapidtest.Command(book, at).Draw(rt, "command"))
 			d.Advance(rapidtest.Wait().Draw(rt, "wait"))
-			for _, one := range all {
-				now, err := d.Desk.Get(rt.Context(), one.Client, one.ID)
-				require.NoError(rt, err)
-				look(rt, d, now)
-			}
+			look(rt, d, got(rt, d, at))
+		}
+		for _, one := range all {
+			look(rt, d, got(rt, d, one))
 		}
 	})
+}
+
+// got gives a ticket as it stands now.
+func got(rt *rapid.T, d *desktest.Desk, at ticket.Ticket) ticket.Ticket {
+	now, err := d.Desk.Get(rt.Context(), at.Client, at.ID)
+	require.NoError(rt, err)
+	return now
 }
 
 func TestWhateverIsDoneATicketIsTheSumOfItsEvents(t *testing.T) {
