@@ -108,7 +108,10 @@ func (h *house) refused(by ticket.Actor, actions ...ticket.Action) *ticket.Refus
 	require.ErrorAs(h.t, err, &refusal)
 	after, _ := h.desk.Get(h.t.Context(), by.Client, "T")
 	require.Equal(h.t, before, after)
-	require.NotEmpty(h.t, refusal.Why)
+	require.NotEmpty(h.t, refusal.Rule)
+	require.Regexp(h.t, `[^.]$`, refusal.Why, "a sentence without a full stop")
+	require.Equal(h.t, by, refusal.Actor)
+	require.Equal(h.t, *refusal, reread(h.t, *refusal), "a refusal is data")
 	return refusal
 }
 

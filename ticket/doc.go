@@ -28,6 +28,12 @@
 // itself, comes back, flaps, or comes with many others is for the handbook to say ([AlarmRule]). A mail finds its ticket by the ids of
 // the mails that it answers ([Desk.Receive]).
 //
+// Beside the state stand what a ticket is as a major incident ([Major]), its tasks, its watchers and the requester's [Rating].
+//
+// [Desk.Permitted] lists what an actor may do now and what each thing needs, [Desk.Preview] says what a command would come to, and
+// [Desk.DoAll] checks many before it changes any. [Desk.GetAs] and [Desk.EventsAs] show a ticket as an actor may see it: a [Note] is
+// private and a [Message] public, and nothing is either by default.
+//
 // # Guarantees
 //
 //   - Every change goes through one pure function. The same ticket, command, handbook and instant give the same result.
