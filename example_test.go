@@ -43,9 +43,7 @@ func Example() {
 	}
 
 	t := do(rosa, ticket.Open{Set: ticket.Set{"subject": "Cannot log in"}})
-	office, _ := book.Calendar("office")
-	due, _ := t.Clocks[0].Due(office)
-	fmt.Println("due", due.Format(time.RFC1123))
+	fmt.Println("due", t.Due().Format(time.RFC1123))
 
 	do(ada, ticket.Acknowledge{}, ticket.Move{Trigger: "start"})
 	do(ada, ticket.Move{Trigger: "resolve"})
