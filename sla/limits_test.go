@@ -46,3 +46,30 @@ func TestAnErrorQuotesUpToFortyBytes(t *testing.T) {
 	require.NotContains(t, refused(strings.Repeat("x", 40)).Error(), "...")
 	require.ErrorContains(t, refused(strings.Repeat("x", 41)), `"`+strings.Repeat("x", 40)+`"...`)
 }
+
+func TestPartsOfASecondAreCarried(t *testing.T) {
+	cal := compile(t, sla.Hours{Name: "h", Week: sla.EveryDay("09:00-17:00")})
+	for _, c := range []struct {
+		from string
+		d    time.Duration
+		to   string
+	}{
+		{"2024-01-08T10:00:00.7Z", 600 * time.Millisecond, "2024-01-08T10:00:01.3Z"},
+		{"2024-01-08T10:00:00.999999999Z", 1, "2024-01-08T10:00:01Z"},
+		{"2024-01-08T10:00:00.4Z", 599 * time.Millisecond, "2024-01-08T10:00:00.999Z"},
+		{"2024-01-08T16:59:59.5Z", 500 * time.Millisecond, "2024-01-08T17:00:00Z"},
+		{"2024-01-08T16:59:59.5Z", 500*time.Millisecond + 1, "2024-01-09T09:00:00.000000001Z"},
+		{"2024-01-08T16:59:59.7Z", 3*time.Second + 600*time.Millisecond, "2024-01-09T09:00:03.3Z"},
+	} {
+		from, to := instantOf(t, c.from), instantOf(t, c.to)
+		require.Equal(t, to, cal.Add(from, c.d), "%s + %s", c.from, c.d)
+		require.Equal(t, from, cal.Sub(to, c.d), "%s - %s", c.to, c.d)
+		require.Equal(t, c.d, cal.Between(from, to))
+	}
+}
+
+func instantOf(t *testing.T, text string) time.Time {
+	at, err := time.Parse(time.RFC3339Nano, text)
+	require.NoError(t, err)
+	return at
+}
