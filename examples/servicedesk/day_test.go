@@ -130,6 +130,8 @@ func TestTheDayShowsWhatADeskIsFor(t *testing.T) {
 	find("a breach", func(c report.Case) bool {
 		return has(c, func(e ticket.Event) bool { return e.Type == ticket.Breached && e.Why == "resolve" })
 	})
+	find("an approval of a hand-over", func(c report.Case) bool { return has(c, func(e ticket.Event) bool { return e.Type == ticket.Approved }) })
+	find("a rating", func(c report.Case) bool { return c.Ticket.Kind == "request" && c.Ticket.Rating.Score == 5 })
 	find("a reopening", func(c report.Case) bool { return c.Ticket.Reopens > 0 })
 	find("closed by time", func(c report.Case) bool {
 		return has(c, func(e ticket.Event) bool { return e.Trigger == "close" && e.By.Kind == ticket.System })
@@ -180,7 +182,7 @@ func TestASecondRunHasNothingLeftToDo(t *testing.T) {
 	store = onDisk(t, file)
 	second := shown(t, thePlan(t), store, false)
 	require.Equal(t, before, meaning(t, store))
-	require.Contains(t, second, "Picked up on Saturday, 28 November 2026, at 17:20: 9 tickets are there")
+	require.Contains(t, second, "Picked up on Saturday, 28 November 2026, at 17:20: 10 tickets are there")
 	tables := func(s string) string { return s[strings.Index(s, "\nTickets\n"):] }
 	require.Equal(t, tables(first), tables(second))
 	require.NotContains(t, second, "Ada Kaya, L1", "what was shown is not shown again")

@@ -62,7 +62,7 @@ func TestAHandbookWithFaultsNamesThemAll(t *testing.T) {
 	require.NoError(t, err)
 	bad := strings.NewReplacer(
 		"first: L1 #", "first: L9 #",
-		"zone: Europe/London\n    week", "zone: Europe/Londn\n    week",
+		"zone: Europe/London # an", "zone: Europe/Londn # an",
 		"to: resolved, by: [monitor]", "to: solved, by: [monitor]",
 		"version: 1 # a new one", "version: one # a new one",
 	).Replace(string(text))

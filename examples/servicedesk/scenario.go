@@ -44,6 +44,9 @@ func planOf(s *scenario.Scenario) (*plan, error) {
 				numbers[e.Ticket] = fmt.Sprintf("T-%d", 1001+len(numbers))
 			}
 			e.ID = numbers[e.Ticket]
+			if e.Refused != "" { // and so the number is the next ticket's
+				delete(numbers, e.Ticket)
+			}
 			if opened[e.Ticket]++; opened[e.Ticket] > 1 { // for when the ticket that an alarm would be counted on has ended
 				e.ID += fmt.Sprintf(".%d", opened[e.Ticket])
 			}

@@ -161,7 +161,11 @@ func (l *screen) promiseTable(cases []report.Case, at time.Time) table {
 func (l *screen) kept(c ticket.Clock, at time.Time) mark {
 	calendar, _ := l.plan.Book.Calendar(c.Calendar)
 	v := c.Verdict(calendar, at)
-	text := fmt.Sprintf("%s of %s", hours(c.Elapsed(calendar, at)), hours(c.Target))
+	allowed := hours(c.Target)
+	if c.Days > 0 {
+		allowed = plural(c.Days, "day", "days")
+	}
+	text := fmt.Sprintf("%s of %s", hours(c.Elapsed(calendar, at)), allowed)
 	switch v {
 	case sla.VerdictMissed, sla.VerdictLate:
 		return mark{text + ", " + string(v), bad}

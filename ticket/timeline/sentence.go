@@ -186,19 +186,21 @@ func (t Teller) moved(h happening) string {
 	switch class := h.after.Class; {
 	case h.Reopens:
 		return "reopens it" + t.clock(h)
-	case entered && class == lifecycle.Resolved && h.after.Resolution == "":
+	case entered && class == lifecycle.Resolved && h.after.Resolution == "" && h.after.ResolutionNote == "":
 		return "resolved"
+	case entered && class == lifecycle.Resolved && h.after.Resolution == "":
+		return does(h.Trigger) + " it: " + h.after.ResolutionNote
 	case entered && class == lifecycle.Resolved:
 		return fmt.Sprintf("resolves it (%s): %s", h.after.Resolution, h.after.ResolutionNote)
 	case entered && class == lifecycle.Closed && h.By.Kind == ticket.System && !h.before.Resolved.IsZero():
 		return fmt.Sprintf("closed by itself, %s after it was resolved", span(h.At.Sub(h.before.Resolved)))
 	case entered && class == lifecycle.Closed && h.Trigger == "close":
 		return "closes it"
-	case class.Waiting():
+	case h.after.Pending != "":
 		return "puts it on hold, " + words(h.after.Pending) + t.clock(h)
-	case h.before.Class.Waiting() && class == lifecycle.Active:
+	case h.before.Pending != "" && class == lifecycle.Active:
 		return "goes on with it" + t.clock(h)
-	case entered && class == lifecycle.Active:
+	case h.before.Class == lifecycle.New && class == lifecycle.Active:
 		return "begins to work on it"
 	case h.Trigger == "" || strings.Contains(h.Trigger, "_"):
 		return "moves it to " + words(h.after.State)
