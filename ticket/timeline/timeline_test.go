@@ -190,13 +190,21 @@ func TestAMoveSaysWhatItMeans(t *testing.T) {
 	moved := func(from, to lifecycle.Class, trigger string, more ...ticket.Change) string {
 		before := ticket.Ticket{State: "a", Class: from}
 		changes := append([]ticket.Change{{Field: ticket.FieldState, From: "a", To: "next_one"}}, more...)
+		for _, c := range more {
+			if c.Field == ticket.FieldPending {
+				before.Pending = c.From
+			}
+		}
 		if from != to {
 			changes = append(changes, ticket.Change{Field: ticket.FieldClass, From: string(from), To: string(to)})
 		}
 		return timeline.Teller{}.Sentence(before, ticket.Event{Seq: 1, Type: ticket.Moved, Trigger: trigger, Changes: changes})
 	}
 	require.Equal(t, "begins to work on it", moved(lifecycle.New, lifecycle.Active, "start"))
-	require.Equal(t, "goes on with it", moved(lifecycle.WaitingUs, lifecycle.Active, "resume"))
+	require.Equal(t, "goes on with it", moved(lifecycle.WaitingUs, lifecycle.Active, "resume", ticket.Change{Field: ticket.FieldPending, From: "no_parts"}))
+	require.Equal(t, "approves it: next one", moved(lifecycle.WaitingUs, lifecycle.Active, "approve"))
+	require.Equal(t, "moves it to next one", moved(lifecycle.Active, lifecycle.WaitingUs, "ask_approval"))
+	require.Equal(t, "fulfils it: It is there", moved(lifecycle.Active, lifecycle.Resolved, "fulfil", ticket.Change{Field: ticket.FieldResolutionNot, To: "It is there"}))
 	require.Equal(t, "puts it on hold, no parts", moved(lifecycle.Active, lifecycle.WaitingVendor, "hold", ticket.Change{Field: ticket.FieldPending, To: "no_parts"}))
 	require.Equal(t, "resolved", moved(lifecycle.Active, lifecycle.Resolved, "clear"))
 	require.Equal(t, "closes it", moved(lifecycle.Resolved, lifecycle.Closed, "close"))
