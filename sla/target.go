@@ -1,6 +1,9 @@
 package sla
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // A Target is how much time a metric may take. One target has one unit; "one working hour and then thirty minutes by the
 // clock on the wall" is not a target.
@@ -68,6 +71,18 @@ type Mark struct {
 	Offset time.Duration `json:"offset,omitempty" yaml:"offset,omitempty"`
 	// Days are working days at the same clock time: negative before, positive after.
 	Days int `json:"days,omitempty" yaml:"days,omitempty"`
+}
+
+// String is the mark in words: "30m before due", "2 working days after due".
+func (m Mark) String() string {
+	length, side := duration(m.Offset.Abs()), "after"
+	if m.Days != 0 {
+		length = workingDays(max(m.Days, -m.Days))
+	}
+	if m.Offset < 0 || m.Days < 0 {
+		side = "before"
+	}
+	return fmt.Sprintf("%s %s due", length, side)
 }
 
 // Clock is a clock that counts against t and has not started.

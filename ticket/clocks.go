@@ -104,7 +104,7 @@ func (w *work) fold(c Clock, at time.Time, s sla.Signal) Clock {
 	cycle := c.Cycle
 	c.Clock = w.h.metrics[c.Metric].Apply(c.Clock, w.calendar(c), at, s)
 	if c.Cycle != cycle {
-		c.Told = 0
+		c.Told, c.Marked = 0, ""
 	}
 	return c
 }
@@ -186,7 +186,7 @@ func (w *work) aimFrom(c Clock, from *sla.Calendar, a sla.Agreement, target sla.
 	old := c.Clock
 	c.Clock = c.Clock.Retarget(from, w.h.calendars[target.Calendar], target, w.now)
 	if c.Target != old.Target || c.Days != old.Days || c.Calendar != old.Calendar {
-		c.Told = 0
+		c.Told, c.Marked = 0, ""
 	}
 	c.Agreement, c.Version = a.ID, a.Version
 	return c
@@ -210,30 +210,4 @@ func (w *work) dated(changed []Clock) []Clock {
 		}
 	}
 	return changed
-}
-
-// warnings are the shares at which a clock's target wants to be told of, ending with the breach.
-func (w *work) warnings(c Clock) []int {
-	for _, a := range w.h.agreements[c.Kind] {
-		if a.ID == c.Agreement && a.Version == c.Version {
-			t, _ := a.Target(c.Metric)
-			return t.Warn
-		}
-	}
-	return nil
-}
-
-// nextShare gives the next share of a clock to tell of, and when it is used; false when there is none, or nobody can say when.
-func (w *work) nextShare(c Clock) (percent int, at time.Time, ok bool) {
-	if c.Told >= 100 || !c.Running() || !c.Timed() {
-		return 0, time.Time{}, false
-	}
-	for _, p := range w.warnings(c) {
-		if p > c.Told && p < 100 {
-			at, ok = c.At(w.calendar(c), p)
-			return p, at, ok
-		}
-	}
-	at, ok = c.BreachedAt(w.calendar(c))
-	return 100, at, ok
 }

@@ -3,7 +3,6 @@ package ticket
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/fourline-go/fourline/ticket/lifecycle"
@@ -13,14 +12,15 @@ import (
 type due struct {
 	at   time.Time // planned; zero for nothing
 	kind dueKind
-	n    int // which clock, which cursor, which share
-	of   int
+	n    int // which clock, which cursor
+	of   int // which share, which mark
 }
 
 type dueKind int
 
 const (
 	dueClock dueKind = iota
+	dueMark
 	duePolicy
 	dueOffer
 	dueState
@@ -32,7 +32,7 @@ const (
 )
 
 // next gives the earliest thing that time will cause. Of several at one instant, clocks come before policies, so that a policy sees
-// the breach that it is about. Policies whose notices this commit takes back are left out on request: a commit takes back all that is
+// the breach that it is about; of one clock, warnings and the breach come before marks. Policies whose notices this commit takes back are left out on request: a commit takes back all that is
 // queued of a policy, so what a new cycle queues has to wait for the next one.
 func (w *work) next(without []string) due {
 	var first due
@@ -42,8 +42,15 @@ func (w *work) next(without []string) due {
 		}
 	}
 	for i, c := range w.t.Clocks {
-		if percent, at, ok := w.nextShare(c); ok {
+		if !c.Running() || !c.Timed() {
+			continue
+		}
+		target := w.aims(c)
+		if percent, at, ok := w.nextShare(c, target); ok {
 			take(at, dueClock, i, percent)
+		}
+		if mark, at, ok := w.nextMark(c, target); ok {
+			take(at, dueMark, i, mark)
 		}
 	}
 	if len(w.t.Cursors) > 0 {
@@ -145,6 +152,8 @@ func (w *work) happen(d due) error {
 	switch d.kind {
 	case dueClock:
 		w.tellShare(w.t.Clocks[d.n], d.of, d.at)
+	case dueMark:
+		w.tellMark(w.t.Clocks[d.n], d.of, d.at)
 	case duePolicy:
 		return w.escalate(w.t.Cursors[d.n], d.at)
 	case dueOffer:
@@ -165,16 +174,6 @@ func (w *work) happen(d due) error {
 		return w.steady(d.at)
 	}
 	return nil
-}
-
-// tellShare records that a share of a target is used, or more than all of it.
-func (w *work) tellShare(c Clock, percent int, at time.Time) {
-	c.Told = percent
-	e := Event{Type: Warned, Due: instant(at), Why: c.Metric + " " + strconv.Itoa(percent) + "%", Clocks: []Clock{c}}
-	if percent == 100 {
-		e.Type, e.Why = Breached, c.Metric
-	}
-	w.emit(e)
 }
 
 // timeFacts are the facts of a move that nobody makes. One that is refused waits until it no longer is.

@@ -41,6 +41,7 @@ const (
 	RunChanged   EventType = "run"         // of a runbook: started, a step, its outcome
 	Warned       EventType = "warned"      // a share of a target is used
 	Breached     EventType = "breached"    // more than the target is used
+	Marked       EventType = "marked"      // an instant before or after a due time that was to be told of
 	Escalated    EventType = "escalated"   // a policy's step fell due
 	Reminded     EventType = "reminded"    // whoever is waited for was reminded
 	Adopted      EventType = "adopted"     // another version of the handbook
@@ -71,7 +72,7 @@ func EventTypes() []EventType {
 	return []EventType{
 		Opened, Acknowledged, Changed, Moved, ChangedKind, Assigned, Unrouted, Offered, Approved, Accepted, Rejected, AcceptLate, PingPong,
 		Consulted, Joined, Left, JoinLate,
-		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, Referred, RunChanged, Warned, Breached, Escalated, Reminded,
+		Noted, Messaged, Alarmed, Cleared, Flapped, Steadied, Referred, RunChanged, Warned, Breached, Marked, Escalated, Reminded,
 		Adopted, Linked, Unlinked, Merged, Absorbed, Followed,
 		ProposedMajor, AcceptedMajor, RejectedMajor, DemotedMajor, ReviewedMajor, MajorUpdateDue,
 		AddedTask, AssignedTask, EndedTask, LateTask, Watched, Unwatched, Rated,

@@ -20,11 +20,13 @@ type Handbook struct {
 	tiers      map[tier.ID]tier.Kind // of the ladder
 	kinds      map[string]*lifecycle.Lifecycle
 	changes    map[kindChange]*lifecycle.StateMap
-	calendars  map[string]*sla.Calendar
+	terms      *sla.Terms
+	calendars  map[string]*sla.Calendar // of the terms, as all until promised
 	metrics    map[string]sla.Metric
 	agreements map[sla.AgreementKind][]sla.Agreement
-	chains     map[string]*escalation.Chain // by policy name
+	editions   map[edition]sla.Agreement
 	promised   []string                     // metrics that any agreement with a client names
+	chains     map[string]*escalation.Chain // by policy name
 	policies   []*escalation.Chain          // in the order of the definition
 	schedules  map[string]*escalation.Schedule
 	shelf      *runbook.Shelf

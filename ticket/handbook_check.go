@@ -23,9 +23,10 @@ func NewHandbook(d Definition) (*Handbook, error) {
 		def:        d,
 		kinds:      map[string]*lifecycle.Lifecycle{},
 		changes:    map[kindChange]*lifecycle.StateMap{},
-		calendars:  map[string]*sla.Calendar{"": sla.Always(), "24x7": sla.Always()},
+		calendars:  map[string]*sla.Calendar{},
 		metrics:    map[string]sla.Metric{},
 		agreements: map[sla.AgreementKind][]sla.Agreement{},
+		editions:   map[edition]sla.Agreement{},
 		chains:     map[string]*escalation.Chain{},
 		schedules:  map[string]*escalation.Schedule{},
 		tiers:      map[tier.ID]tier.Kind{},
@@ -51,7 +52,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	faults.Under("priorities", d.Priorities.check())
 	h.checkLinks(&faults)
 	h.checkClients(&faults)
-	h.checkSLA(&faults)
+	h.checkTerms(&faults)
 	h.checkPeople(&faults)
 	h.checkNeeds(&faults)
 	h.checkEscalation(&faults)
@@ -226,57 +227,6 @@ func (h *Handbook) checkTier(faults *fault.List, path string, id tier.ID) {
 	}
 }
 
-func (h *Handbook) checkSLA(faults *fault.List) {
-	for i, hours := range h.def.Calendars {
-		path := fmt.Sprintf("calendars[%d]", i)
-		if _, there := h.calendars[hours.Name]; there {
-			faults.Add(path+".name", "%q is empty or there already", hours.Name)
-			continue
-		}
-		c, err := sla.Compile(hours)
-		faults.Under(path, err)
-		if err != nil { // it stands in, so that the name is not reported as missing, too
-			c, _ = sla.Compile(sla.Hours{Name: hours.Name, Week: sla.EveryDay("00:00-24:00")})
-		}
-		h.calendars[hours.Name] = c
-	}
-	for _, m := range sla.Metrics() {
-		h.metrics[m.Name] = m
-	}
-	own := map[string]bool{}
-	for i, m := range h.def.Metrics {
-		path := fmt.Sprintf("metrics[%d]", i)
-		faults.Under(path, m.Check())
-		if own[m.Name] {
-			faults.Add(path+".name", "there is a metric %q already", m.Name)
-		}
-		own[m.Name], h.metrics[m.Name] = true, m
-	}
-	for i, a := range h.def.Agreements {
-		path := fmt.Sprintf("agreements[%d]", i)
-		faults.Under(path, a.Check())
-		kind := cmp.Or(a.Kind, sla.SLA)
-		h.agreements[kind] = append(h.agreements[kind], a)
-		for _, t := range a.Targets {
-			if kind == sla.SLA && !slices.Contains(h.promised, t.Metric) {
-				h.promised = append(h.promised, t.Metric)
-			}
-		}
-		for j, t := range a.Targets {
-			h.checkTarget(faults, fmt.Sprintf("%s.targets[%d]", path, j), t)
-		}
-	}
-}
-
-func (h *Handbook) checkTarget(faults *fault.List, path string, t sla.Target) {
-	if _, ok := h.metrics[t.Metric]; !ok {
-		faults.Add(path+".metric", "there is no metric %q", t.Metric)
-	}
-	if _, ok := h.calendars[t.Calendar]; !ok {
-		faults.Add(path+".calendar", "there is no calendar %q", t.Calendar)
-	}
-}
-
 func (h *Handbook) checkEscalation(faults *fault.List) {
 	for i, r := range h.def.OnCall {
 		path := fmt.Sprintf("on_call[%d]", i)
@@ -290,12 +240,16 @@ func (h *Handbook) checkEscalation(faults *fault.List) {
 			h.checkEngineer(faults, fmt.Sprintf("%s.members[%d]", path, j), m)
 		}
 	}
+	var calendars []*sla.Calendar
+	for _, name := range h.terms.Calendars() {
+		calendars = append(calendars, h.calendars[name])
+	}
 	for i, p := range h.def.Policies {
 		path := fmt.Sprintf("policies[%d]", i)
 		if p.Version == 0 { // an edit is a new version of the handbook, and so of what it holds
 			p.Version = h.def.Version
 		}
-		chain, err := escalation.New(p, h.allCalendars()...)
+		chain, err := escalation.New(p, calendars...)
 		faults.Under(path, err)
 		if _, there := h.chains[p.Name]; there {
 			faults.Add(path+".name", "there is a policy %q already", p.Name)
@@ -322,17 +276,6 @@ func (h *Handbook) checkPolicy(faults *fault.List, path string, p escalation.Pol
 			faults.Add(at+".reason", "no edge of the ladder has the reason %q", s.Reason)
 		}
 	}
-}
-
-// allCalendars are those of the definition that compiled, in its order.
-func (h *Handbook) allCalendars() []*sla.Calendar {
-	var all []*sla.Calendar
-	for _, hours := range h.def.Calendars {
-		if c := h.calendars[hours.Name]; c != nil {
-			all = append(all, c)
-		}
-	}
-	return all
 }
 
 // checkRecipient checks a target that names somebody; one without an id means the ticket's own.

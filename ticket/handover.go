@@ -161,10 +161,10 @@ func (w *work) acceptBy(edge tier.Edge) time.Time {
 	if edge.AcceptWithin == 0 {
 		return time.Time{}
 	}
-	f := w.agreementFacts(&w.t)
-	f.Tier = string(edge.To)
+	next := w.t
+	next.Tier = edge.To
 	calendar := ""
-	if ola, _, ok := sla.Choose(w.h.def.Agreements, f, sla.OLA); ok && len(ola.Targets) > 0 {
+	if ola, ok := w.agreed(&next, sla.OLA); ok {
 		calendar = ola.Targets[0].Calendar
 	}
 	return instant(w.h.calendars[calendar].Add(w.now, edge.AcceptWithin))

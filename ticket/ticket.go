@@ -126,6 +126,9 @@ type Clock struct {
 	Kind sla.AgreementKind `json:"kind,omitempty"`
 	Told int               `json:"told,omitempty"` // highest share, in percent, that has been told in this cycle; 100 is the breach
 
+	// Marked are the target's marks that have been told in this cycle, in words, in the order in which they were.
+	Marked string `json:"marked,omitempty"`
+
 	// Due is when the target is used up as of the clock's last change, in whole microseconds. It is zero while the clock does not
 	// run, where nothing is promised, and on clocks that have not changed since before there was this field.
 	Due time.Time `json:"due,omitzero"`
@@ -136,12 +139,13 @@ func (c *Clock) UnmarshalJSON(text []byte) error {
 	var rest struct {
 		Kind sla.AgreementKind `json:"kind"`
 		Told int               `json:"told"`
+		Mark string            `json:"marked"`
 		Due  time.Time         `json:"due"`
 	}
 	if err := json.Unmarshal(text, &rest); err != nil {
 		return err
 	}
-	c.Kind, c.Told, c.Due = rest.Kind, rest.Told, rest.Due
+	c.Kind, c.Told, c.Marked, c.Due = rest.Kind, rest.Told, rest.Mark, rest.Due
 	return c.Clock.UnmarshalJSON(text)
 }
 

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/fourline-go/fourline/escalation"
-	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
 	"github.com/fourline-go/fourline/tier"
@@ -143,11 +142,7 @@ func (l *linter) kindPath(name string) (path string, written bool) {
 }
 
 func (l *linter) terms() {
-	terms, err := sla.New(sla.Definition{Calendars: l.d.Calendars, Metrics: l.d.Metrics, Agreements: l.d.Agreements})
-	if err != nil {
-		return // the handbook was checked more loosely, and has said so
-	}
-	for _, f := range terms.Lint(l.at) {
+	for _, f := range l.h.Terms().Lint(l.at) {
 		l.add("sla."+Rule(f.Rule), f.Path, "%s", f.Text)
 	}
 }

@@ -61,6 +61,8 @@ func (l *linter) rules() {
 			why = unless(edge(func(e tier.Edge) bool { return e.AcceptWithin > 0 }), "no edge has accept_within")
 		case ticket.Warned:
 			why = unless(target(func(t sla.Target) bool { return len(t.Warn) > 0 }), "no target warns")
+		case ticket.Marked:
+			why = unless(target(func(t sla.Target) bool { return len(t.Marks) > 0 }), "no target has marks")
 		case ticket.Breached:
 			why = unless(target(func(t sla.Target) bool { return t.Within > 0 || t.Days > 0 }), "nothing is promised")
 		case ticket.Escalated:

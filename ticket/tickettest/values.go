@@ -164,7 +164,7 @@ var later = start.Add(time.Hour)
 
 func someClocks() []ticket.Clock {
 	return []ticket.Clock{
-		{Kind: sla.SLA, Told: 75, Due: later.Add(3*time.Hour + 59*time.Minute), Clock: sla.Clock{
+		{Kind: sla.SLA, Told: 75, Marked: "1h before due", Due: later.Add(3*time.Hour + 59*time.Minute), Clock: sla.Clock{
 			Metric: "resolve", Agreement: "gold", Target: 4 * time.Hour, Calendar: "office", State: sla.Running, Cycle: 2, Started: later,
 			Since: later, Spent: time.Minute + 1,
 		}},

@@ -49,6 +49,7 @@ var sentences = map[ticket.EventType]func(Teller, happening) string{
 	ticket.Breached: func(_ Teller, h happening) string {
 		return fmt.Sprintf("the time to %s is over: breached", words(h.Why))
 	},
+	ticket.Marked:    Teller.marked,
 	ticket.Escalated: func(_ Teller, h happening) string { return fmt.Sprintf("policy %s: %s", h.Policy, h.Why) },
 	ticket.Reminded: func(_ Teller, h happening) string {
 		return fmt.Sprintf("reminder %d: still %s", h.after.Reminded, words(h.before.Pending))

@@ -73,6 +73,14 @@ func (t Teller) warned(h happening) string {
 	return fmt.Sprintf("%s of the time to %s is used", share, words(metric))
 }
 
+func (t Teller) marked(h happening) string {
+	metric, when, ok := strings.Cut(h.Why, " ")
+	if !ok {
+		return t.other(h)
+	}
+	return fmt.Sprintf("to %s: %s", words(metric), when)
+}
+
 // followed tells what was carried out on other tickets, and what was not, with the reason.
 func (t Teller) followed(h happening) string {
 	var done, not []string

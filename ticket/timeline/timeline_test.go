@@ -257,6 +257,7 @@ func TestWhatIsBesideTheTicketIsTold(t *testing.T) {
 		"nobody at L3 has come to help in time":             {Type: ticket.JoinLate, Helper: &ticket.Helper{Tier: "L3"}},
 		"approves the hand-over to L3":                      {Type: ticket.Approved, Offer: &ticket.Offer{To: "L3"}},
 		"merges it into T-2":                                {Type: ticket.Merged, Changes: []ticket.Change{{Field: ticket.FieldMergedInto, To: "T-2"}}},
+		"to resolve: 1h before due":                         {Type: ticket.Marked, Why: "resolve 1h before due"},
 		"T-9 was merged into it":                            {Type: ticket.Absorbed, Absorbs: "T-9"},
 	} {
 		require.Equal(t, want, say(e))
@@ -279,7 +280,7 @@ func TestAnUnknownEventIsToldByWhatItCarries(t *testing.T) {
 		Seq: 1, Type: "linked_up", Why: "the same", Entry: "see there", Changes: []ticket.Change{{Field: "parent", To: "T-9"}, {Field: "group", From: "x"}},
 	})
 	require.Equal(t, "linked up, sets parent T-9, no group: the same “see there”", got)
-	for _, e := range []ticket.EventType{ticket.Offered, ticket.AcceptLate, ticket.RunChanged, ticket.Warned} {
+	for _, e := range []ticket.EventType{ticket.Offered, ticket.AcceptLate, ticket.RunChanged, ticket.Warned, ticket.Marked} {
 		require.Equal(t, strings.ReplaceAll(string(e), "_", " "), timeline.Teller{}.Sentence(ticket.Ticket{}, ticket.Event{Seq: 1, Type: e}), "without what it should carry")
 	}
 }
