@@ -130,7 +130,9 @@ func TestTheDayShowsWhatADeskIsFor(t *testing.T) {
 	find("a breach", func(c report.Case) bool {
 		return has(c, func(e ticket.Event) bool { return e.Type == ticket.Breached && e.Why == "resolve" })
 	})
-	find("an approval of a hand-over", func(c report.Case) bool { return has(c, func(e ticket.Event) bool { return e.Type == ticket.Approved }) })
+	find("an approval of a hand-over", func(c report.Case) bool {
+		return has(c, func(e ticket.Event) bool { return e.Type == ticket.Approved })
+	})
 	find("a rating", func(c report.Case) bool { return c.Ticket.Kind == "request" && c.Ticket.Rating.Score == 5 })
 	find("a reopening", func(c report.Case) bool { return c.Ticket.Reopens > 0 })
 	find("closed by time", func(c report.Case) bool {

@@ -1,7 +1,7 @@
 // Package rapidtest draws people, commands, waits and houses for property tests with pgregory.net/rapid.
 //
 //	rapid.Check(t, func(rt *rapid.T) {
-//		d := desktest.New(t, desktest.Book(t, rapidtest.House().Draw(rt, "house")))
+//		d := tickettest.NewDesk(t, tickettest.Book(t, rapidtest.House().Draw(rt, "house")))
 //		opened := rapidtest.Opening(d.Desk.Handbook(), "acme").Draw(rt, "opening")
 //		…
 //		c := rapidtest.Command(d.Desk.Handbook(), d.Ticket(id)).Draw(rt, "command")

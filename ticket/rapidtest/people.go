@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 	"github.com/fourline-go/fourline/tier"
 )
 
@@ -97,11 +97,11 @@ func Wait() *rapid.Generator[time.Duration] {
 	)
 }
 
-// House draws a house that has no faults: that of [desktest.House] with fewer kinds, and with or without clients, priorities,
+// House draws a house that has no faults: that of [tickettest.House] with fewer kinds, and with or without clients, priorities,
 // agreements, policies, engineers and notices.
 func House() *rapid.Generator[ticket.Definition] {
 	return rapid.Custom(func(t *rapid.T) ticket.Definition {
-		d := desktest.House()
+		d := tickettest.House()
 		without := func(what string, leave func()) {
 			if rapid.IntRange(0, 3).Draw(t, "without "+what) == 3 {
 				leave()

@@ -11,8 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/rapidtest"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 	"github.com/fourline-go/fourline/ticket/timeline"
 )
 
@@ -20,7 +20,7 @@ import (
 var answers = []error{ticket.ErrRefused, ticket.ErrInvalid, ticket.ErrNotFound, ticket.ErrDuplicate, ticket.ErrNoHandbook}
 
 // send sends a command. A ticket is the sum of its events afterwards, and what is not carried out changes nothing.
-func send(rt *rapid.T, d *desktest.Desk, c ticket.Command) (ticket.Receipt, error) {
+func send(rt *rapid.T, d *tickettest.Desk, c ticket.Command) (ticket.Receipt, error) {
 	before, _ := d.Desk.Get(rt.Context(), c.By.Client, c.Ticket)
 	receipt, err := d.Try(c.By, c.Ticket, c.Do...)
 	if err != nil {
@@ -33,9 +33,9 @@ func send(rt *rapid.T, d *desktest.Desk, c ticket.Command) (ticket.Receipt, erro
 }
 
 // whatever lets anything be done to a few tickets. It has each looked at after a command to it, and all in the end.
-func whatever(t *testing.T, look func(*rapid.T, *desktest.Desk, ticket.Ticket)) {
+func whatever(t *testing.T, look func(*rapid.T, *tickettest.Desk, ticket.Ticket)) {
 	rapid.Check(t, func(rt *rapid.T) {
-		d := desktest.New(t, desktest.Book(t, rapidtest.House().Draw(rt, "house")))
+		d := tickettest.NewDesk(t, tickettest.Book(t, rapidtest.House().Draw(rt, "house")))
 		book := d.Desk.Handbook()
 		var all []ticket.Ticket
 		for range rapid.IntRange(1, 12).Draw(rt, "commands") {
@@ -58,14 +58,14 @@ func whatever(t *testing.T, look func(*rapid.T, *desktest.Desk, ticket.Ticket)) 
 }
 
 // got gives a ticket as it stands now.
-func got(rt *rapid.T, d *desktest.Desk, at ticket.Ticket) ticket.Ticket {
+func got(rt *rapid.T, d *tickettest.Desk, at ticket.Ticket) ticket.Ticket {
 	now, err := d.Desk.Get(rt.Context(), at.Client, at.ID)
 	require.NoError(rt, err)
 	return now
 }
 
 func TestWhateverIsDoneATicketIsTheSumOfItsEvents(t *testing.T) {
-	whatever(t, func(rt *rapid.T, d *desktest.Desk, now ticket.Ticket) {
+	whatever(t, func(rt *rapid.T, d *tickettest.Desk, now ticket.Ticket) {
 		folded, err := ticket.Fold(now.ID, now.Client, d.Desk.Events(rt.Context(), now.Client, now.ID))
 		require.NoError(rt, err)
 		require.Equal(rt, now, folded)
@@ -76,7 +76,7 @@ func TestWhateverIsDoneATicketIsTheSumOfItsEvents(t *testing.T) {
 }
 
 func TestWhateverIsDoneItsTimelineTellsIt(t *testing.T) {
-	whatever(t, func(rt *rapid.T, d *desktest.Desk, now ticket.Ticket) {
+	whatever(t, func(rt *rapid.T, d *tickettest.Desk, now ticket.Ticket) {
 		line, err := timeline.Teller{Book: d.Desk.Handbook()}.Of(now.ID, now.Client, d.Desk.Events(rt.Context(), now.Client, now.ID))
 		require.NoError(rt, err)
 		require.Len(rt, line.Moments, int(now.Version))
@@ -96,10 +96,10 @@ func TestWhateverIsDoneItsTimelineTellsIt(t *testing.T) {
 
 // What is drawn as plausible is refused for who does it, or for what else is in the way, and never because nobody knows it.
 func TestWhatIsPlausibleIsKnown(t *testing.T) {
-	book := desktest.Book(t, desktest.House())
+	book := tickettest.Book(t, tickettest.House())
 	rapid.Check(t, func(rt *rapid.T) {
-		d := desktest.New(t, book)
-		at := d.Open(desktest.People("acme").Requester, ticket.Set{"subject": "s"})
+		d := tickettest.NewDesk(t, book)
+		at := d.Open(tickettest.People("acme").Requester, ticket.Set{"subject": "s"})
 		for range 5 {
 			do := rapidtest.Plausible(book, at).Draw(rt, "do")
 			_, err := d.Try(ticket.Actor{Kind: ticket.System, ID: "import", Client: "acme"}, at.ID, do)
@@ -112,7 +112,7 @@ func TestWhatIsPlausibleIsKnown(t *testing.T) {
 }
 
 func TestEveryActionIsDrawnWild(t *testing.T) {
-	book, drawn := desktest.Book(t, desktest.House()), map[reflect.Type]bool{}
+	book, drawn := tickettest.Book(t, tickettest.House()), map[reflect.Type]bool{}
 	rapid.Check(t, func(rt *rapid.T) {
 		for range 20 {
 			drawn[reflect.TypeOf(rapidtest.Wild(book).Draw(rt, "wild"))] = true

@@ -9,8 +9,8 @@ import (
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/scenario"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 )
 
 var nine = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
@@ -37,7 +37,7 @@ func standing() scenario.Standing {
 func TestWhatIsAsExpectedDoesNotDiffer(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
-	s := &scenario.Scenario{Zone: berlin, Book: desktest.Book(t, desktest.House())}
+	s := &scenario.Scenario{Zone: berlin, Book: tickettest.Book(t, tickettest.House())}
 	due, late := "2026-11-23 09:00", true
 	require.Empty(t, s.Differs(scenario.Expect{}, standing()))
 	require.Empty(t, s.Differs(scenario.Expect{
@@ -55,7 +55,7 @@ func TestWhatIsAsExpectedDoesNotDiffer(t *testing.T) {
 }
 
 func TestEveryDifferenceIsALine(t *testing.T) {
-	s := &scenario.Scenario{Book: desktest.Book(t, desktest.House())}
+	s := &scenario.Scenario{Book: tickettest.Book(t, tickettest.House())}
 	due, late := "", false
 	require.Equal(t, []string{
 		"offer.to: want nothing, got L3",

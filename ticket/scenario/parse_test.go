@@ -12,14 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/scenario"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 )
 
 // faults reads a scenario and gives what is wrong with it, each with its line.
 func faults(t testing.TB, text string) []string {
 	t.Helper()
-	s, err := scenario.Parse([]byte(text), desktest.Book(t, desktest.House()))
+	s, err := scenario.Parse([]byte(text), tickettest.Book(t, tickettest.House()))
 	if err == nil {
 		require.NotNil(t, s)
 		return nil
@@ -189,7 +189,7 @@ func TestLimitsComeFirst(t *testing.T) {
 // read reads a scenario that has no faults.
 func read(t testing.TB, text string) *scenario.Scenario {
 	t.Helper()
-	s, err := scenario.Parse([]byte(text), desktest.Book(t, desktest.House()))
+	s, err := scenario.Parse([]byte(text), tickettest.Book(t, tickettest.House()))
 	require.NoError(t, err)
 	return s
 }
@@ -341,7 +341,7 @@ func FuzzAScenarioIsReadOrRefused(f *testing.F) {
 	f.Add("name: {a: *b}\n")
 	f.Add("people: !!binary aGk=\nwhen: [{do: [perform], at: 09:00, by: ada, ticket: x}]")
 	f.Add(head + "when: [{ticket: x, by: rosa, do: [open, set: , raise: {}], expect: {offer.fields.a.b: 1, clocks: {a: }, runs.99999999999999999999.a: 1}}]\n")
-	book := desktest.Book(f, desktest.House())
+	book := tickettest.Book(f, tickettest.House())
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := scenario.Parse([]byte(text), book)
 		if (s == nil) == (err == nil) {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 	"github.com/fourline-go/fourline/ticket/timeline"
 )
 
@@ -23,8 +23,8 @@ func (example) Context() context.Context          { return context.Background() 
 func (example) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 
 // short makes a ticket that is solved at the second line.
-func short() *desktest.Desk {
-	d := desktest.New(t, nil)
+func short() *tickettest.Desk {
+	d := tickettest.NewDesk(t, nil)
 	d.Open(who.Requester, ticket.Set{"subject": "Cannot print", "impact": "low", "urgency": "high"})
 	d.Advance(5 * time.Minute)
 	d.Do(who.L1, "T-1", ticket.Note{Text: "He says it was the cat"}, ticket.HandOver{Reason: "beyond_cookbook", Fields: map[string]string{"tried": "paper"}})

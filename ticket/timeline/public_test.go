@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 	"github.com/fourline-go/fourline/ticket/timeline"
 )
 
@@ -122,12 +122,12 @@ func TestWhatIsMarkedPublicIsWhatThePublicTimelineTells(t *testing.T) {
 }
 
 func TestARequesterIsToldWhenTheyAreWaitedFor(t *testing.T) {
-	def := desktest.House()
+	def := tickettest.House()
 	cycle := lifecycle.Incident()
 	cycle.Reasons[0].Remind = lifecycle.Reminder{Every: 24 * time.Hour, Times: 2}
 	def.Kinds[0] = cycle
-	d := desktest.New(t, desktest.Book(t, def))
-	d.Given(desktest.Situation{State: "on_hold"})
+	d := tickettest.NewDesk(t, tickettest.Book(t, def))
+	d.Given(tickettest.Situation{State: "on_hold"})
 	d.Advance(25 * time.Hour)
 	text := tell(t, d, "T-1", timeline.Teller{}.Public).String()
 	require.Contains(t, text, "2026-11-23 09:00  support  waits for an answer\n2026-11-24 09:00  support  still waits for an answer\n")

@@ -13,20 +13,20 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 	"github.com/fourline-go/fourline/ticket/timeline"
 	"github.com/fourline-go/fourline/tier"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
-var who = desktest.People("acme")
+var who = tickettest.People("acme")
 
 // story is a ticket that has seen something of everything.
-func story(t testing.TB) *desktest.Desk {
+func story(t testing.TB) *tickettest.Desk {
 	t.Helper()
-	d := desktest.New(t, nil)
+	d := tickettest.NewDesk(t, nil)
 	d.Open(who.Requester, ticket.Set{"subject": "Cannot print", "channel": "web", "impact": "high", "urgency": "high"})
 	d.Advance(12 * time.Minute)
 	d.Do(who.L1, "T-1", ticket.Acknowledge{}, ticket.Set{"category": "printing"}, ticket.Message{Text: "We have it."}, ticket.Note{Text: "Again!"})
@@ -49,7 +49,7 @@ func story(t testing.TB) *desktest.Desk {
 	return d
 }
 
-func tell(t testing.TB, d *desktest.Desk, id string, of func(string, string, iter.Seq2[ticket.Event, error]) (timeline.Timeline, error)) timeline.Timeline {
+func tell(t testing.TB, d *tickettest.Desk, id string, of func(string, string, iter.Seq2[ticket.Event, error]) (timeline.Timeline, error)) timeline.Timeline {
 	t.Helper()
 	line, err := of(id, "acme", d.Desk.Events(t.Context(), "acme", id))
 	require.NoError(t, err)
@@ -59,11 +59,11 @@ func tell(t testing.TB, d *desktest.Desk, id string, of func(string, string, ite
 func TestAStoryIsTold(t *testing.T) {
 	d := story(t)
 	teller := timeline.Teller{Book: d.Desk.Handbook(), Name: func(id string) string { return map[string]string{"rosa": "Rosa Marin"}[id] }}
-	desktest.Golden(t, "testdata/story.golden", tell(t, d, "T-1", teller.Of).String(), *update)
-	desktest.Golden(t, "testdata/story_public.golden", tell(t, d, "T-1", teller.Public).String(), *update)
+	tickettest.Golden(t, "testdata/story.golden", tell(t, d, "T-1", teller.Of).String(), *update)
+	tickettest.Golden(t, "testdata/story_public.golden", tell(t, d, "T-1", teller.Public).String(), *update)
 	text, err := json.MarshalIndent(tell(t, d, "T-1", timeline.Teller{}.Public), "", "  ")
 	require.NoError(t, err)
-	desktest.Golden(t, "testdata/story_public.json", string(text)+"\n", *update)
+	tickettest.Golden(t, "testdata/story_public.json", string(text)+"\n", *update)
 	require.Equal(t, tell(t, d, "T-1", teller.Of), tell(t, d, "T-1", teller.Of), "the same again")
 }
 
@@ -153,7 +153,7 @@ func TestSpansCoverTheLifeOfATicket(t *testing.T) {
 }
 
 func TestAClockCountsFromWhatWasReported(t *testing.T) {
-	d := desktest.New(t, nil)
+	d := tickettest.NewDesk(t, nil)
 	d.Do(who.L1, "", ticket.Open{Reported: d.Now().Add(-time.Hour), Set: ticket.Set{"subject": "s", "requester": "rosa", "impact": "low", "urgency": "low"}})
 	for _, s := range tell(t, d, "T-1", timeline.Teller{}.Of).Spans {
 		if s.Of == "resolve" {
@@ -178,7 +178,7 @@ func TestEventsThatFailOrAreOutOfOrderAreAnError(t *testing.T) {
 }
 
 func TestNobodysWordsBreakALine(t *testing.T) {
-	d := desktest.New(t, nil)
+	d := tickettest.NewDesk(t, nil)
 	d.Open(who.Requester, ticket.Set{"subject": "a\u202eb\nc"})
 	d.Do(who.L1, "T-1", ticket.Note{Text: "one\r\ntwo\x1b[31m\u2028three"})
 	text := tell(t, d, "T-1", timeline.Teller{}.Of).String()

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/scenario"
 	"github.com/fourline-go/fourline/ticket/scenario/scenariotest"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 )
 
 const story = `
@@ -48,7 +48,7 @@ func (example) Error(args ...any)        { fmt.Println(args...) }
 
 // A scenario that does not go as it says: ada acknowledges too late, and the manager was told as well. Files are played by [Run].
 func ExamplePlay() {
-	s, err := scenario.Parse([]byte(story), desktest.Book(t, desktest.House()))
+	s, err := scenario.Parse([]byte(story), tickettest.Book(t, tickettest.House()))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -72,7 +72,7 @@ func ExamplePlay() {
 
 // The same in Go.
 func ExamplePlay_go() {
-	who := desktest.People("acme")
+	who := tickettest.People("acme")
 	d := scenariotest.Play(t, &scenario.Scenario{Name: "Nobody answers", Steps: []scenario.Step{
 		{Part: scenario.Given, By: who.Requester, Ticket: "outage", Do: []ticket.Action{
 			ticket.Open{Set: ticket.Set{"subject": "All is down", "impact": "high", "urgency": "high"}},

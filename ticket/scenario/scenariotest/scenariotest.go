@@ -17,13 +17,13 @@ import (
 
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/scenario"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 	"github.com/fourline-go/fourline/ticket/timeline"
 )
 
 // Run plays the scenarios in the files of a pattern, see [filepath.Match], each as a test of its own. They are played under the
-// handbook that the file names, or else under the one given, nil for that of [desktest.House]. Changes are those of [desktest.New].
+// handbook that the file names, or else under the one given, nil for that of [tickettest.House]. Changes are those of [tickettest.NewDesk].
 func Run(t *testing.T, pattern string, book *ticket.Handbook, changes ...func(*ticket.Config)) {
 	t.Helper()
 	files, err := filepath.Glob(pattern)
@@ -31,7 +31,7 @@ func Run(t *testing.T, pattern string, book *ticket.Handbook, changes ...func(*t
 		t.Fatalf("scenariotest: there are no files %s: %v", pattern, err)
 	}
 	if book == nil {
-		book = desktest.Book(t, desktest.House())
+		book = tickettest.Book(t, tickettest.House())
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)), func(t *testing.T) {
@@ -44,13 +44,13 @@ func Run(t *testing.T, pattern string, book *ticket.Handbook, changes ...func(*t
 	}
 }
 
-// Play plays one scenario and gives the desk as it stands then. One without a handbook is played under that of [desktest.House].
-// Changes are those of [desktest.New].
-func Play(t testing.TB, s *scenario.Scenario, changes ...func(*ticket.Config)) *desktest.Desk {
+// Play plays one scenario and gives the desk as it stands then. One without a handbook is played under that of [tickettest.House].
+// Changes are those of [tickettest.NewDesk].
+func Play(t testing.TB, s *scenario.Scenario, changes ...func(*ticket.Config)) *tickettest.Desk {
 	t.Helper()
 	p := player{t: t, s: *s, tickets: map[string]*seen{}}
 	if p.s.Book == nil {
-		p.s.Book = desktest.Book(t, desktest.House())
+		p.s.Book = tickettest.Book(t, tickettest.House())
 	}
 	steps := p.s.Ordered()
 	begin := p.s.Begin()
@@ -58,7 +58,7 @@ func Play(t testing.TB, s *scenario.Scenario, changes ...func(*ticket.Config)) *
 		begin = steps[0].At
 	}
 	changes = append(changes, func(c *ticket.Config) { c.Now = func() time.Time { return begin } })
-	p.desk = desktest.New(t, p.s.Book, changes...)
+	p.desk = tickettest.NewDesk(t, p.s.Book, changes...)
 	p.desk.Zone = p.s.Zone
 	for _, step := range steps {
 		p.step(step)
@@ -70,7 +70,7 @@ func Play(t testing.TB, s *scenario.Scenario, changes ...func(*ticket.Config)) *
 type player struct {
 	t       testing.TB
 	s       scenario.Scenario
-	desk    *desktest.Desk
+	desk    *tickettest.Desk
 	tickets map[string]*seen // by their names in the scenario
 }
 

@@ -12,9 +12,9 @@ import (
 
 	"github.com/fourline-go/fourline/runbook"
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/scenario"
 	"github.com/fourline-go/fourline/ticket/scenario/scenariotest"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 	"github.com/fourline-go/fourline/tier"
 )
 
@@ -42,7 +42,7 @@ func said(t testing.TB, s *scenario.Scenario) []string {
 	return f.said
 }
 
-var who = desktest.People("acme")
+var who = tickettest.People("acme")
 
 func opened() scenario.Step {
 	return scenario.Step{Line: 3, By: who.Requester, Ticket: "x", Do: []ticket.Action{ticket.Open{Set: ticket.Set{"subject": "Cannot print", "impact": "low", "urgency": "low"}}}}
@@ -133,13 +133,13 @@ func TestEventsAndNoticesAreThoseSinceTheyWereExpectedLast(t *testing.T) {
 }
 
 func TestAnActionOfARunbookIsPerformed(t *testing.T) {
-	def := desktest.House()
+	def := tickettest.House()
 	def.Runbooks = []runbook.Runbook{{
 		ID: "restart", Title: "Restart", Owner: "ben", Version: 1, Kind: runbook.KindCookbook, ReviewBy: "2030-01-01", Tiers: []tier.ID{"L1"},
 		Steps: []runbook.Step{{ID: "again", Kind: runbook.ActionStep, Action: "restart"}},
 	}}
 	calls := 0
-	scenariotest.Play(t, &scenario.Scenario{Book: desktest.Book(t, def), Steps: []scenario.Step{
+	scenariotest.Play(t, &scenario.Scenario{Book: tickettest.Book(t, def), Steps: []scenario.Step{
 		opened(),
 		{By: who.L1, Ticket: "x", Do: []ticket.Action{ticket.StartRun{Runbook: "restart"}}},
 		{By: who.L1, Ticket: "x", Perform: true, Expect: &scenario.Expect{Fields: map[string]string{"runs.0.results.0.state": "done"}}},

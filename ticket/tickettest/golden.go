@@ -1,4 +1,4 @@
-package desktest
+package tickettest
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 //
 //	var update = flag.Bool("update", false, "write the golden files")
 //	…
-//	desktest.Golden(t, "testdata/printer.golden", line.Text(timeline.Teller{}), *update)
+//	tickettest.Golden(t, "testdata/printer.golden", line.Text(timeline.Teller{}), *update)
 func Golden(t testing.TB, file, got string, update bool) {
 	t.Helper()
 	if update {
@@ -26,7 +26,7 @@ func Golden(t testing.TB, file, got string, update bool) {
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatalf("desktest: %v (there is a flag to write it)", err)
+		t.Fatalf("tickettest: %v (there is a flag to write it)", err)
 	}
 	want := string(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))) // as git may have checked it out
 	if got == want {

@@ -1,4 +1,4 @@
-package desktest
+package tickettest
 
 import (
 	"context"
@@ -24,7 +24,7 @@ func (d *Desk) Until(to time.Time) {
 	d.t.Helper()
 	to = to.UTC().Truncate(time.Microsecond)
 	if to.Before(d.Now()) {
-		d.t.Fatalf("desktest: it is %s; the clock does not go back to %s", d.said(), to.Format(time.RFC3339))
+		d.t.Fatalf("tickettest: it is %s; the clock does not go back to %s", d.said(), to.Format(time.RFC3339))
 	}
 	d.settle()
 	var last ticket.Wake
@@ -34,7 +34,7 @@ func (d *Desk) Until(to time.Time) {
 			break
 		}
 		if wake != (ticket.Wake{}) && wake == last {
-			d.t.Fatalf("desktest: %s: ticket %s is to be woken at %s, again and again", d.said(), wake.Ticket, wake.At.Format(time.RFC3339Nano))
+			d.t.Fatalf("tickettest: %s: ticket %s is to be woken at %s, again and again", d.said(), wake.Ticket, wake.At.Format(time.RFC3339Nano))
 		}
 		if at.After(d.Now()) {
 			d.set(at)
@@ -54,7 +54,7 @@ func (d *Desk) next(to time.Time) (time.Time, ticket.Wake) {
 	d.t.Helper()
 	wakes, err := d.Store.ClaimWakes(d.t.Context(), to, 0, 1)
 	if err != nil {
-		d.t.Fatalf("desktest: %s: %v", d.said(), err)
+		d.t.Fatalf("tickettest: %s: %v", d.said(), err)
 	}
 	again := d.again.after(d.Now())
 	if len(wakes) == 0 || !again.IsZero() && again.Before(wakes[0].At) {
@@ -66,7 +66,7 @@ func (d *Desk) next(to time.Time) (time.Time, ticket.Wake) {
 func (d *Desk) wake(w ticket.Wake) {
 	d.t.Helper()
 	if err := d.Desk.Wake(d.t.Context(), w.Client, w.Ticket); err != nil {
-		d.t.Fatalf("desktest: %s: wake %s: %v", d.said(), w.Ticket, err)
+		d.t.Fatalf("tickettest: %s: wake %s: %v", d.said(), w.Ticket, err)
 	}
 }
 
@@ -76,13 +76,13 @@ func (d *Desk) settle() {
 	for range maxRounds {
 		n, err := d.Desk.Tick(d.t.Context())
 		if err != nil {
-			d.t.Fatalf("desktest: %s: %v", d.said(), err)
+			d.t.Fatalf("tickettest: %s: %v", d.said(), err)
 		}
 		if n == 0 {
 			return
 		}
 	}
-	d.t.Fatalf("desktest: %s: the desk is not done with what is due now after %d rounds", d.said(), maxRounds)
+	d.t.Fatalf("tickettest: %s: the desk is not done with what is due now after %d rounds", d.said(), maxRounds)
 }
 
 // retries is a store that remembers when notices are to be tried again, which only settling them says.

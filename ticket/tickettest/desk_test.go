@@ -1,4 +1,4 @@
-package desktest_test
+package tickettest_test
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 
 	"github.com/fourline-go/fourline/escalation"
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
 	"github.com/fourline-go/fourline/ticket/ticketmem"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 )
 
 // fake is a test that is to fail, and what it failed with.
@@ -42,13 +42,13 @@ func fails(t testing.TB, do func(testing.TB)) string {
 }
 
 var (
-	who    = desktest.People("acme")
+	who    = tickettest.People("acme")
 	urgent = ticket.Set{"subject": "All is down", "impact": "high", "urgency": "high"}
 	usual  = ticket.Set{"subject": "Cannot print", "impact": "medium", "urgency": "medium"}
 )
 
 func TestTheClockStandsUntilItIsTold(t *testing.T) {
-	d := desktest.New(t, nil)
+	d := tickettest.NewDesk(t, nil)
 	require.Equal(t, "2026-11-23T09:00:00Z", d.Now().Format(time.RFC3339))
 	require.Equal(t, d.Now(), d.Open(who.Requester, usual).Opened)
 	d.Advance(90 * time.Minute)
@@ -61,13 +61,13 @@ func TestTheClockStandsUntilItIsTold(t *testing.T) {
 
 func TestTheClockBeginsWhereTheConfigurationSays(t *testing.T) {
 	at := time.Date(2027, 1, 1, 12, 0, 0, 1234567, time.FixedZone("here", 3600))
-	d := desktest.New(t, nil, func(c *ticket.Config) { c.Now = func() time.Time { return at } })
+	d := tickettest.NewDesk(t, nil, func(c *ticket.Config) { c.Now = func() time.Time { return at } })
 	d.Advance(time.Hour)
 	require.Equal(t, time.Date(2027, 1, 1, 12, 0, 0, 1234000, time.UTC), d.Now())
 }
 
 func TestWhatFallsDueOnTheWayHappensAtItsInstantAndInOrder(t *testing.T) {
-	d := desktest.New(t, nil)
+	d := tickettest.NewDesk(t, nil)
 	first := d.Open(who.Requester, urgent)
 	d.Advance(time.Minute)
 	second := d.Open(who.Requester, usual)
@@ -91,7 +91,7 @@ func TestWhatFallsDueOnTheWayHappensAtItsInstantAndInOrder(t *testing.T) {
 
 func TestAnyStoreWillDo(t *testing.T) {
 	store := ticketmem.New()
-	d := desktest.New(t, nil, func(c *ticket.Config) { c.Store = store })
+	d := tickettest.NewDesk(t, nil, func(c *ticket.Config) { c.Store = store })
 	id := d.Open(who.Requester, usual).ID
 	got, err := store.Get(t.Context(), "acme", id)
 	require.NoError(t, err)
@@ -99,7 +99,7 @@ func TestAnyStoreWillDo(t *testing.T) {
 }
 
 func TestANoticeThatFailsIsTriedAgainAtItsInstant(t *testing.T) {
-	d := desktest.New(t, nil)
+	d := tickettest.NewDesk(t, nil)
 	d.Open(who.Requester, urgent)
 	d.Notices.FailNext(2, nil)
 	d.Notices.PanicNext(1)
@@ -109,7 +109,7 @@ func TestANoticeThatFailsIsTriedAgainAtItsInstant(t *testing.T) {
 		tries = append(tries, fmt.Sprint(n.Delivered.Format("15:04:05"), " ", n.Err))
 	}
 	require.Equal(t, []string{
-		"09:10:00 desktest: this notice fails", "09:10:10 desktest: this notice fails", "09:10:30 desktest: the notifier panicked", "09:11:10 <nil>",
+		"09:10:00 tickettest: this notice fails", "09:10:10 tickettest: this notice fails", "09:10:30 tickettest: the notifier panicked", "09:11:10 <nil>",
 	}, tries)
 	require.Len(t, d.Notices.Sent(), 1)
 	d.Notices.FailNext(1, fmt.Errorf("%w: no such pager", escalation.ErrPermanent))
@@ -124,7 +124,7 @@ func TestANoticeThatFailsIsTriedAgainAtItsInstant(t *testing.T) {
 
 func TestANotifierOfTheHostIsToldToo(t *testing.T) {
 	told := 0
-	d := desktest.New(t, nil, func(c *ticket.Config) {
+	d := tickettest.NewDesk(t, nil, func(c *ticket.Config) {
 		c.Notifier = escalation.NotifierFunc(func(context.Context, escalation.Notice) error { told++; return errors.New("full") })
 	})
 	d.Open(who.Requester, usual)
@@ -135,49 +135,49 @@ func TestANotifierOfTheHostIsToldToo(t *testing.T) {
 
 func TestFailuresSayWhoDidWhatWhen(t *testing.T) {
 	for name, c := range map[string]struct {
-		do   func(*desktest.Desk)
+		do   func(*tickettest.Desk)
 		want string
 	}{
 		"what must succeed": {
-			func(d *desktest.Desk) { d.Do(who.L3, "T-1", ticket.Accept{}) },
-			`desktest: Mon 2026-11-23 09:00:00: engineer cleo of L3: T-1 Accept{Engineer:}: ticket: refused: no hand-over waits to be accepted`,
+			func(d *tickettest.Desk) { d.Do(who.L3, "T-1", ticket.Accept{}) },
+			`tickettest: Mon 2026-11-23 09:00:00: engineer cleo of L3: T-1 Accept{Engineer:}: ticket: refused: no hand-over waits to be accepted`,
 		},
 		"what must be refused": {
-			func(d *desktest.Desk) { d.Refused("right", who.L1, "T-1", ticket.Acknowledge{}) },
-			`desktest: Mon 2026-11-23 09:00:00: engineer ada of L1: T-1 Acknowledge{} was to be refused by the rule "right", and was not: T-1 is new at L1`,
+			func(d *tickettest.Desk) { d.Refused("right", who.L1, "T-1", ticket.Acknowledge{}) },
+			`tickettest: Mon 2026-11-23 09:00:00: engineer ada of L1: T-1 Acknowledge{} was to be refused by the rule "right", and was not: T-1 is new at L1`,
 		},
 		"what is refused by another rule": {
-			func(d *desktest.Desk) { d.Refused("right", who.L1, "T-1", ticket.Move{Trigger: "fly"}) },
+			func(d *tickettest.Desk) { d.Refused("right", who.L1, "T-1", ticket.Move{Trigger: "fly"}) },
 			`was to be refused by the rule "right", and was by "trigger": ticket: refused: nothing leads out of "new" by "fly"; possible:`,
 		},
 		"what fails otherwise": {
-			func(d *desktest.Desk) { d.Refused("", who.L1, "T-9", ticket.Acknowledge{}) },
+			func(d *tickettest.Desk) { d.Refused("", who.L1, "T-9", ticket.Acknowledge{}) },
 			`T-9 Acknowledge{} was to be refused, and failed: ticketmem: get "T-9": ticket: not found`,
 		},
 		"a clock that is to go back": {
-			func(d *desktest.Desk) { d.At("2026-11-22 09:00") },
-			`desktest: it is Mon 2026-11-23 09:00:00; the clock does not go back to 2026-11-22T09:00:00Z`,
+			func(d *tickettest.Desk) { d.At("2026-11-22 09:00") },
+			`tickettest: it is Mon 2026-11-23 09:00:00; the clock does not go back to 2026-11-22T09:00:00Z`,
 		},
-		"a time that is none": {func(d *desktest.Desk) { d.At("nine") }, `desktest: "nine" is no time`},
+		"a time that is none": {func(d *tickettest.Desk) { d.At("nine") }, `tickettest: "nine" is no time`},
 		"a ticket that is not there": {
-			func(d *desktest.Desk) { d.Ticket("T-9") }, `desktest: there are 0 clients with a ticket "T-9"; ask Desk.Get`,
+			func(d *tickettest.Desk) { d.Ticket("T-9") }, `tickettest: there are 0 clients with a ticket "T-9"; ask Desk.Get`,
 		},
 		"a situation that nothing leads to": {
-			func(d *desktest.Desk) { d.Given(desktest.Situation{State: "flying"}) }, "no triggers lead from new to flying",
+			func(d *tickettest.Desk) { d.Given(tickettest.Situation{State: "flying"}) }, "no triggers lead from new to flying",
 		},
-		"a tier that nothing leads to":     {func(d *desktest.Desk) { d.Given(desktest.Situation{Tier: "L9"}) }, "no edges lead from L1 to L9"},
-		"a kind that is not there":         {func(d *desktest.Desk) { d.Given(desktest.Situation{Kind: "whim", State: "x"}) }, "the handbook has no such kind"},
-		"a breach of what nobody promised": {func(d *desktest.Desk) { d.Given(desktest.Situation{Breached: []string{"joy"}}) }, "nothing counts the time to joy"},
+		"a tier that nothing leads to":     {func(d *tickettest.Desk) { d.Given(tickettest.Situation{Tier: "L9"}) }, "no edges lead from L1 to L9"},
+		"a kind that is not there":         {func(d *tickettest.Desk) { d.Given(tickettest.Situation{Kind: "whim", State: "x"}) }, "the handbook has no such kind"},
+		"a breach of what nobody promised": {func(d *tickettest.Desk) { d.Given(tickettest.Situation{Breached: []string{"joy"}}) }, "nothing counts the time to joy"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Contains(t, fails(t, func(t testing.TB) {
-				d := desktest.New(t, nil)
+				d := tickettest.NewDesk(t, nil)
 				d.Open(who.Requester, usual)
 				c.do(d)
 			}), c.want)
 		})
 	}
-	require.Contains(t, fails(t, func(t testing.TB) { desktest.New(t, desktest.Book(t, ticket.Definition{})) }), "name: is missing")
+	require.Contains(t, fails(t, func(t testing.TB) { tickettest.NewDesk(t, tickettest.Book(t, ticket.Definition{})) }), "name: is missing")
 }
 
 // stuck is a store whose wakes stay what they are.
@@ -192,7 +192,7 @@ func (s stuck) ClaimWakes(_ context.Context, now time.Time, _ time.Duration, lim
 
 func TestAWakeThatNeverEndsFailsTheTest(t *testing.T) {
 	require.Contains(t, fails(t, func(t testing.TB) {
-		d := desktest.New(t, nil, func(c *ticket.Config) { c.Store = stuck{ticketmem.New()} })
+		d := tickettest.NewDesk(t, nil, func(c *ticket.Config) { c.Store = stuck{ticketmem.New()} })
 		d.Open(who.Requester, usual)
 		d.Advance(time.Minute)
 	}), "ticket T-1 is to be woken at 2026-11-23T09:01:00Z, again and again")
@@ -200,10 +200,10 @@ func TestAWakeThatNeverEndsFailsTheTest(t *testing.T) {
 
 func TestTicketsOfTwoClientsWithOneIDAreNotMixedUp(t *testing.T) {
 	require.Contains(t, fails(t, func(t testing.TB) {
-		d := desktest.New(t, nil, func(c *ticket.Config) { c.NewID = func() string { return "T" } })
+		d := tickettest.NewDesk(t, nil, func(c *ticket.Config) { c.NewID = func() string { return "T" } })
 		d.Open(who.Requester, usual)
 		require.Equal(t, "acme", d.Ticket("T").Client)
-		d.Open(desktest.People("birch").Requester, usual)
+		d.Open(tickettest.People("birch").Requester, usual)
 		d.Ticket("T")
 	}), `there are 2 clients with a ticket "T"`)
 }

@@ -1,4 +1,4 @@
-package desktest
+package tickettest
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 	"github.com/fourline-go/fourline/ticket/ticketmem"
 )
 
-// start is what the clock shows in the beginning: a Monday morning, when the office of [House] opens.
-var start = time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC)
+// monday is what the clock shows in the beginning: a Monday morning, when the office of [House] opens.
+var monday = time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC)
 
 // A Desk is a desk under test. Its methods fail the test when something goes wrong that was not to go wrong. The desk may be used
 // from several goroutines; the clock is moved from one.
@@ -31,15 +31,15 @@ type Desk struct {
 	clients map[string]bool // whose tickets have been touched
 }
 
-// New gives a desk for a handbook, nil for that of [House]. It stands on Monday, 23 November 2026, 09:00 UTC, and names its tickets T-1,
+// NewDesk gives a desk for a handbook, nil for that of [House]. It stands on Monday, 23 November 2026, 09:00 UTC, and names its tickets T-1,
 // T-2 and so on. Changes of the configuration may bring another store, actions or limits. A notifier is told what the recorder is
 // told. A clock is asked once, for the instant at which the desk's own begins.
-func New(t testing.TB, book *ticket.Handbook, changes ...func(*ticket.Config)) *Desk {
+func NewDesk(t testing.TB, book *ticket.Handbook, changes ...func(*ticket.Config)) *Desk {
 	t.Helper()
 	if book == nil {
 		book = Book(t, House())
 	}
-	d := &Desk{t: t, now: start, clients: map[string]bool{"": true}}
+	d := &Desk{t: t, now: monday, clients: map[string]bool{"": true}}
 	config := ticket.Config{Handbook: book, NewID: d.newID}
 	for _, change := range changes {
 		change(&config)
@@ -69,7 +69,7 @@ func Book(t testing.TB, def ticket.Definition) *ticket.Handbook {
 	t.Helper()
 	book, err := ticket.NewHandbook(def)
 	if err != nil {
-		t.Fatalf("desktest: %v", err)
+		t.Fatalf("tickettest: %v", err)
 	}
 	return book
 }
@@ -99,7 +99,7 @@ func (d *Desk) At(clock string) {
 	d.t.Helper()
 	at, err := walltime.Read(clock, d.zone())
 	if err != nil {
-		d.t.Fatalf("desktest: %v", err)
+		d.t.Fatalf("tickettest: %v", err)
 	}
 	d.Until(at)
 }

@@ -1,4 +1,4 @@
-package desktest
+package tickettest
 
 import (
 	"cmp"
@@ -38,7 +38,7 @@ func (d *Desk) Given(s Situation) ticket.Ticket {
 	g.breach(true)
 	g.move()
 	if s.Tier != "" && g.at.Tier != s.Tier || s.State != "" && g.at.State != s.State {
-		d.t.Fatalf("desktest: given %+v: %s", s, standing(g.at))
+		d.t.Fatalf("tickettest: given %+v: %s", s, standing(g.at))
 	}
 	return g.at
 }
@@ -65,7 +65,7 @@ func (g *given) cycle() *lifecycle.Lifecycle {
 	}
 	cycle, ok := g.book().Lifecycle(kind)
 	if !ok {
-		g.t.Fatalf("desktest: given %+v: the handbook has no such kind", g.s)
+		g.t.Fatalf("tickettest: given %+v: the handbook has no such kind", g.s)
 	}
 	return cycle
 }
@@ -114,7 +114,7 @@ func (g *given) breach(all bool) {
 			g.at = g.Ticket(g.at.ID)
 		}
 		if all && clock().Told < 100 {
-			g.t.Fatalf("desktest: given %+v: nothing counts the time to %s: %s", g.s, metric, standing(g.at))
+			g.t.Fatalf("tickettest: given %+v: nothing counts the time to %s: %s", g.s, metric, standing(g.at))
 		}
 	}
 }
@@ -136,7 +136,7 @@ func (g *given) handOver() {
 	}
 	path, ok := shortest(g.at.Tier, g.s.Tier, next)
 	if !ok {
-		g.t.Fatalf("desktest: given %+v: no edges lead from %s to %s", g.s, g.at.Tier, g.s.Tier)
+		g.t.Fatalf("tickettest: given %+v: no edges lead from %s to %s", g.s, g.at.Tier, g.s.Tier)
 	}
 	for _, e := range path {
 		g.along(e)
@@ -190,7 +190,7 @@ func (g *given) move() {
 	}
 	path, ok := shortest(g.at.State, g.s.State, next)
 	if !ok {
-		g.t.Fatalf("desktest: given %+v: no triggers lead from %s to %s", g.s, g.at.State, g.s.State)
+		g.t.Fatalf("tickettest: given %+v: no triggers lead from %s to %s", g.s, g.at.State, g.s.State)
 	}
 	for _, tr := range path {
 		g.pull(tr)
@@ -210,7 +210,7 @@ func (g *given) pull(tr lifecycle.Transition) {
 		return
 	}
 	if err != nil {
-		g.t.Fatalf("desktest: given %+v: %v", g.s, err)
+		g.t.Fatalf("tickettest: given %+v: %v", g.s, err)
 	}
 	g.at = g.Ticket(g.at.ID)
 }

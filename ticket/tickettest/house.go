@@ -1,4 +1,4 @@
-package desktest
+package tickettest
 
 import (
 	"time"

@@ -1,4 +1,4 @@
-package desktest
+package tickettest
 
 import (
 	"errors"
@@ -22,7 +22,7 @@ func (d *Desk) Do(by ticket.Actor, id string, actions ...ticket.Action) ticket.T
 	d.t.Helper()
 	receipt, err := d.Try(by, id, actions...)
 	if err != nil {
-		d.t.Fatalf("desktest: %s: %s: %s: %v", d.said(), named(by), doing(id, actions), err)
+		d.t.Fatalf("tickettest: %s: %s: %s: %v", d.said(), named(by), doing(id, actions), err)
 	}
 	return d.get(receipt.Ticket.Client, receipt.Ticket.ID)
 }
@@ -45,7 +45,7 @@ func (d *Desk) Refused(rule string, by ticket.Actor, id string, actions ...ticke
 	d.t.Helper()
 	before, _ := d.Desk.Get(d.t.Context(), by.Client, id)
 	receipt, err := d.Try(by, id, actions...)
-	what := fmt.Sprintf("desktest: %s: %s: %s", d.said(), named(by), doing(id, actions))
+	what := fmt.Sprintf("tickettest: %s: %s: %s", d.said(), named(by), doing(id, actions))
 	refusal, ok := errors.AsType[*ticket.Refusal](err)
 	switch {
 	case err == nil:
@@ -73,7 +73,7 @@ func (d *Desk) Events(id string, types ...ticket.EventType) []ticket.Event {
 	var all []ticket.Event
 	for e, err := range d.Desk.Events(d.t.Context(), d.clientOf(id), id) {
 		if err != nil {
-			d.t.Fatalf("desktest: %v", err)
+			d.t.Fatalf("tickettest: %v", err)
 		}
 		if len(types) == 0 || slices.Contains(types, e.Type) {
 			all = append(all, e)
@@ -94,7 +94,7 @@ func (d *Desk) clientOf(id string) string {
 		}
 	}
 	if len(found) != 1 {
-		d.t.Fatalf("desktest: there are %d clients with a ticket %q; ask Desk.Get", len(found), id)
+		d.t.Fatalf("tickettest: there are %d clients with a ticket %q; ask Desk.Get", len(found), id)
 	}
 	return found[0]
 }
@@ -104,14 +104,14 @@ func (d *Desk) get(client, id string) ticket.Ticket {
 	d.t.Helper()
 	t, err := d.Desk.Get(d.t.Context(), client, id)
 	if err != nil {
-		d.t.Fatalf("desktest: %s: ticket %s: %v", d.said(), id, err)
+		d.t.Fatalf("tickettest: %s: ticket %s: %v", d.said(), id, err)
 	}
 	folded, err := ticket.Fold(id, client, d.Desk.Events(d.t.Context(), client, id))
 	if err != nil {
-		d.t.Fatalf("desktest: %v", err)
+		d.t.Fatalf("tickettest: %v", err)
 	}
 	if !reflect.DeepEqual(folded, t) {
-		d.t.Fatalf("desktest: ticket %s is not the sum of its events:\n%+v\n%+v", id, t, folded)
+		d.t.Fatalf("tickettest: ticket %s is not the sum of its events:\n%+v\n%+v", id, t, folded)
 	}
 	return t
 }

@@ -1,4 +1,4 @@
-package desktest
+package tickettest
 
 import (
 	"context"
@@ -30,11 +30,11 @@ type Delivery struct {
 }
 
 // errFails is what a recorder says that was told to fail without saying how.
-var errFails = errors.New("desktest: this notice fails")
+var errFails = errors.New("tickettest: this notice fails")
 
 // Notify takes a notice.
 func (r *Recorder) Notify(ctx context.Context, n escalation.Notice) (err error) {
-	err = errors.New("desktest: the notifier panicked")
+	err = errors.New("tickettest: the notifier panicked")
 	defer func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -72,7 +72,7 @@ func (r *Recorder) FailNext(n int, err error) {
 
 // PanicNext lets the notifier panic at the next n notices.
 func (r *Recorder) PanicNext(n int) {
-	r.failNext(n, func() error { panic("desktest: this notice panics") })
+	r.failNext(n, func() error { panic("tickettest: this notice panics") })
 }
 
 func (r *Recorder) failNext(n int, fail func() error) {

@@ -1,4 +1,4 @@
-package desktest_test
+package tickettest_test
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/fourline-go/fourline/ticket"
-	"github.com/fourline-go/fourline/ticket/desktest"
+	"github.com/fourline-go/fourline/ticket/tickettest"
 )
 
 // t stands for the *testing.T of a test, which an example does not have.
@@ -22,8 +22,8 @@ func (example) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, ar
 
 // What a host's test looks like: somebody reports that all is down, nobody answers, and time passes.
 func Example() {
-	d := desktest.New(t, nil)
-	who := desktest.People("acme")
+	d := tickettest.NewDesk(t, nil)
+	who := tickettest.People("acme")
 
 	opened := d.Open(who.Requester, ticket.Set{"subject": "All is down", "impact": "high", "urgency": "high"})
 	d.Refused("right", who.Requester, opened.ID, ticket.Acknowledge{})
@@ -46,8 +46,8 @@ func Example() {
 
 // A ticket in a situation, made by going through the desk.
 func ExampleDesk_Given() {
-	d := desktest.New(t, nil)
-	late := d.Given(desktest.Situation{Priority: "P1", Tier: "L2", Breached: []string{"resolve"}, State: "resolved"})
+	d := tickettest.NewDesk(t, nil)
+	late := d.Given(tickettest.Situation{Priority: "P1", Tier: "L2", Breached: []string{"resolve"}, State: "resolved"})
 	fmt.Println(late.ID, late.Priority, late.State, "at", late.ResolvedAt, "by", late.Working.Engineer, d.Now().Format("15:04"))
 	// Output: T-1 P1 resolved at L2 by ben 13:00
 }
