@@ -10,17 +10,13 @@ import (
 // agreementKinds are the kinds of agreements that put clocks on a ticket.
 var agreementKinds = []sla.AgreementKind{sla.SLA, sla.OLA, sla.UC}
 
-func (w *work) agreementFacts(t *Ticket) sla.Facts {
-	return sla.Facts{Client: t.Client, Service: t.Service, Kind: t.Kind, Priority: t.Priority, Tier: string(t.Tier)}
-}
-
 // agreed gives the agreement of a kind that applies to a ticket. The last choice of each kind is kept: the facts that it depends on
 // seldom change.
 func (w *work) agreed(t *Ticket, kind sla.AgreementKind) (sla.Agreement, bool) {
 	if len(w.h.agreements[kind]) == 0 {
 		return sla.Agreement{}, false
 	}
-	i, facts := slices.Index(agreementKinds, kind), w.agreementFacts(t)
+	i, facts := slices.Index(agreementKinds, kind), t.promisedBy()
 	if last := w.chosen[i]; last == nil || last.facts != facts {
 		a, _, ok := sla.Choose(w.h.agreements[kind], facts, kind)
 		w.chosen[i] = &choice{facts: facts, agreement: a, ok: ok}
@@ -121,7 +117,13 @@ func (w *work) signal(t *Ticket, signals []sla.Signal) []Clock {
 		}
 		c := old
 		for _, s := range signals {
+			over := c.Done()
 			c = w.fold(c, w.now, s)
+			if over && !c.Done() { // the agreement may have changed while it was over
+				a, _ := w.agreed(t, c.Kind)
+				target, _ := a.Target(c.Metric)
+				c = w.aim(c, a, target)
+			}
 		}
 		if c != old {
 			changed = append(changed, c)
@@ -133,7 +135,7 @@ func (w *work) signal(t *Ticket, signals []sla.Signal) []Clock {
 // retarget gives the clocks that change because other agreements apply to the ticket than before. With accepting, a tier accepts it
 // at this instant.
 func (w *work) retarget(next Ticket, accepting bool) []Clock {
-	if w.agreementFacts(&next) == w.agreementFacts(&w.t) {
+	if next.promisedBy() == w.t.promisedBy() {
 		return nil
 	}
 	var changed []Clock

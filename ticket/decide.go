@@ -114,10 +114,6 @@ func (w *work) emit(e Event, signals ...sla.Signal) {
 	next := Apply(w.t, e)
 	e.Clocks = w.dated(replaceClocks(e.Clocks, w.signal(&next, signals)))
 	next.Clocks = replaceClocks(next.Clocks, e.Clocks)
-	if e.Reopens { // the priority may have changed while it was done
-		e.Clocks = w.dated(replaceClocks(e.Clocks, w.retargetKind(next, sla.SLA, true)))
-		next.Clocks = replaceClocks(next.Clocks, e.Clocks)
-	}
 	e.Cursors = append(e.Cursors, w.watch(&next, e)...)
 	next.Cursors = replaceCursors(next.Cursors, e.Cursors)
 	w.t = next

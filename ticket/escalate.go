@@ -39,7 +39,7 @@ func (w *work) watch(next *Ticket, e Event) []escalation.Cursor {
 	}
 	var changed []escalation.Cursor
 	before := w.escalationFacts(&w.t)
-	facts, about := w.escalationFacts(next), w.agreementFacts(next)
+	facts, about := w.escalationFacts(next), next.promisedBy()
 	since := w.now
 	if e.Type == AcceptLate { // it was so from then on, however late somebody looks
 		since = e.Due

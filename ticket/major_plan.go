@@ -70,7 +70,7 @@ func (w *work) proposeMajor() {
 	if len(w.h.def.Major.Propose) == 0 || w.t.Major.Status != "" || !w.t.Open() || len(w.t.Linked(LinkParent)) > 0 {
 		return
 	}
-	facts := w.agreementFacts(&w.t)
+	facts := w.t.promisedBy()
 	for _, r := range w.h.def.Major.Propose {
 		if !r.Match.Takes(facts) || w.t.Alarm.Count < r.Alarms || len(w.t.Linked(LinkChild)) < r.Children {
 			continue
@@ -84,7 +84,7 @@ func (w *work) proposeMajor() {
 
 // updates gives what is planned for the ticket.
 func (w *work) updates() (MajorUpdate, bool) {
-	facts := w.agreementFacts(&w.t)
+	facts := w.t.promisedBy()
 	for _, u := range w.h.def.Major.Updates {
 		if u.Match.Takes(facts) {
 			return u, true
