@@ -67,6 +67,7 @@ func (d *day) minute(ctx context.Context) error {
 	for d.next < len(d.plan.Entries) && !d.plan.Entries[d.next].At.After(d.now) {
 		e := d.plan.Entries[d.next]
 		d.next++
+		d.show.begins(e.Chapter)
 		if err := d.do(ctx, e); err != nil {
 			return fmt.Errorf("line %d of the scenario: %w", e.Line, err)
 		}

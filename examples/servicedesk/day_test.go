@@ -30,7 +30,7 @@ func thePlan(t testing.TB) *plan {
 	t.Helper()
 	book, err := handbook.Load("handbook.yaml")
 	require.NoError(t, err)
-	plan, err := loadPlan("scenario.yaml", book)
+	plan, err := loadPlan([]string{"scenario.yaml", "outage_scenario.yaml"}, book)
 	require.NoError(t, err)
 	return plan
 }
@@ -134,6 +134,24 @@ func TestTheDayShowsWhatADeskIsFor(t *testing.T) {
 		return has(c, func(e ticket.Event) bool { return e.Type == ticket.Approved })
 	})
 	find("a rating", func(c report.Case) bool { return c.Ticket.Kind == "request" && c.Ticket.Rating.Score == 5 })
+	major := find("a major incident", func(c report.Case) bool { return c.Ticket.Major.Status == ticket.MajorAccepted }).Ticket
+	require.Len(t, major.Linked(ticket.LinkChild), 3)
+	require.NotEmpty(t, major.Major.Review)
+	find("the problem behind it", func(c report.Case) bool {
+		_, linked := c.Ticket.Link(ticket.LinkIncident, major.ID)
+		return c.Ticket.Kind == "problem" && linked && has(c, func(e ticket.Event) bool { return strings.Contains(text(t, e), "known_error") })
+	})
+	find("the change that mends it", func(c report.Case) bool {
+		return c.Ticket.Kind == "emergency_change" && has(c, func(e ticket.Event) bool { return e.Trigger == "authorise" && e.By.Kind == ticket.Manager })
+	})
+	find("a child that its parent resolved", func(c report.Case) bool {
+		_, child := c.Ticket.Link(ticket.LinkParent, major.ID)
+		return child && has(c, func(e ticket.Event) bool { return e.Trigger == "resolve" && e.By.Kind == ticket.System })
+	})
+	find("a duplicate", func(c report.Case) bool { return c.Ticket.MergedInto != "" })
+	find("the update that is late", func(c report.Case) bool {
+		return has(c, func(e ticket.Event) bool { return e.Type == ticket.MajorUpdateDue })
+	})
 	find("a reopening", func(c report.Case) bool { return c.Ticket.Reopens > 0 })
 	find("closed by time", func(c report.Case) bool {
 		return has(c, func(e ticket.Event) bool { return e.Trigger == "close" && e.By.Kind == ticket.System })
@@ -184,7 +202,7 @@ func TestASecondRunHasNothingLeftToDo(t *testing.T) {
 	store = onDisk(t, file)
 	second := shown(t, thePlan(t), store, false)
 	require.Equal(t, before, meaning(t, store))
-	require.Contains(t, second, "Picked up on Saturday, 28 November 2026, at 17:20: 10 tickets are there")
+	require.Contains(t, second, "Picked up on Friday, 4 December 2026, at 09:44: 17 tickets are there")
 	tables := func(s string) string { return s[strings.Index(s, "\nTickets\n"):] }
 	require.Equal(t, tables(first), tables(second))
 	require.NotContains(t, second, "Ada Kaya, L1", "what was shown is not shown again")

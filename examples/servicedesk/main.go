@@ -30,8 +30,9 @@ func main() {
 
 // options are what the command line says.
 type options struct {
-	handbook, scenario, db string
-	json                   bool
+	handbook, db string
+	scenarios    []string
+	json         bool
 }
 
 // command runs the program and gives its exit code: 0 when the day went as the scenario says, 1 when it did not, 2 for a wrong command
@@ -41,7 +42,10 @@ func command(ctx context.Context, args []string, out, complaints io.Writer) int 
 	flags := flag.NewFlagSet("servicedesk", flag.ContinueOnError)
 	flags.SetOutput(complaints)
 	flags.StringVar(&o.handbook, "handbook", "handbook.yaml", "the policy of the desk, a `file`")
-	flags.StringVar(&o.scenario, "scenario", "scenario.yaml", "the work that comes in, a `file`")
+	flags.Func("scenario", "the work that comes in, a `file`; once for each chapter (default: scenario.yaml and outage_scenario.yaml)", func(file string) error {
+		o.scenarios = append(o.scenarios, file)
+		return nil
+	})
 	flags.StringVar(&o.db, "db", "", "keep the database in this `file`; run again to pick up where it stopped (default: a temporary one)")
 	flags.BoolVar(&o.json, "json", false, "print the figures of the desk as JSON, and nothing else")
 	switch err := flags.Parse(args); {
@@ -75,9 +79,12 @@ func run(ctx context.Context, o options, out io.Writer) (surprises int, err erro
 	if err != nil {
 		return 0, inFile(o.handbook, err)
 	}
-	plan, err := loadPlan(o.scenario, book)
+	if len(o.scenarios) == 0 {
+		o.scenarios = []string{"scenario.yaml", "outage_scenario.yaml"}
+	}
+	plan, err := loadPlan(o.scenarios, book)
 	if err != nil {
-		return 0, inFile(o.scenario, err)
+		return 0, err
 	}
 	store, done, err := open(ctx, o.db)
 	if err != nil {
@@ -142,7 +149,12 @@ type fileError struct {
 	err  error
 }
 
-func inFile(file string, err error) error { return &fileError{file, err} }
+func inFile(file string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fileError{file, err}
+}
 
 func (f *fileError) Error() string { return f.err.Error() }
 func (f *fileError) Unwrap() error { return f.err }

@@ -38,7 +38,7 @@ func (d *day) begin(ctx context.Context) error {
 func (d *day) recognise(ctx context.Context, there []ticket.Ticket) error {
 	opened := map[string]entry{}
 	for _, e := range d.plan.Entries {
-		if e.ID != "" {
+		if e.ID != "" && e.Refused == "" {
 			opened[e.ID] = e
 		}
 	}

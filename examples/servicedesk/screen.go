@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ type screen struct {
 	now     func() time.Time
 	tickets map[string]ticket.Ticket // as they stood when they were shown last, by number
 	told    map[string]bool          // keys of the notices that were shown
+	chapter string                   // that the lines above are of
 	date    string                   // of the lines above
 }
 
@@ -142,8 +144,15 @@ func (l *screen) happen(events []happened) {
 	l.line(first.At, first.before.ID, mark{l.tell.Who(first.By), by}, parts...)
 }
 
-// sentence says what an event is, "" for one that goes without saying: the resolution is told when the ticket is resolved.
+// sentence says what an event is, "" for one that goes without saying: the resolution is told when the ticket is resolved, a link where
+// somebody made it, and that what was owed to other tickets is done is seen there.
 func (l *screen) sentence(e happened) string {
+	if byDesk := e.By.Kind == ticket.System; byDesk && (e.Type == ticket.Linked || e.Type == ticket.Followed && e.Why == "") {
+		return ""
+	}
+	if e.Type == ticket.Messaged && e.By.Kind == ticket.System {
+		return "passes the message on"
+	}
 	aside := func(c ticket.Change) bool {
 		return c.Field == ticket.FieldResolution || c.Field == ticket.FieldResolutionNot
 	}
@@ -197,13 +206,24 @@ func (l *screen) Notify(ctx context.Context, n escalation.Notice) error {
 	if err := l.catchUp(ctx); err != nil {
 		return err
 	}
-	text := words(n.Text)
+	text := instants.ReplaceAllStringFunc(words(n.Text), l.clock)
 	if l.told[n.Key] {
 		text += " (again)"
 	}
 	l.told[n.Key] = true
 	l.line(l.now(), n.Ticket, mark{"→ " + l.recipient(n.To), told}, mark{text, told})
 	return nil
+}
+
+var instants = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`)
+
+// clock writes an instant as the clock on the wall shows it.
+func (l *screen) clock(instant string) string {
+	at, err := time.Parse(time.RFC3339, instant)
+	if err != nil {
+		return instant
+	}
+	return at.In(l.plan.Zone).Format("15:04")
 }
 
 // recipient names whom a notice goes to.
@@ -251,8 +271,17 @@ func (l *screen) moment() string {
 	return l.now().In(l.plan.Zone).Format("Monday, 2 January 2006, at 15:04")
 }
 
+// begins shows the heading of a chapter with its first entry. The first one's stands above everything.
+func (l *screen) begins(chapter string) {
+	if l.chapter != "" && l.chapter != chapter {
+		fmt.Fprintf(l.out, "\n%s\n", l.paint.in(strong, chapter))
+	}
+	l.chapter = chapter
+}
+
 // title says what is played.
 func (l *screen) title() {
+	l.chapter = l.plan.Name
 	fmt.Fprintf(l.out, "%s %s\n", l.paint.in(strong, l.plan.Name),
 		l.paint.in(faint, fmt.Sprintf("(%s, handbook %s %d)", l.plan.Zone, l.plan.Book.Name(), l.plan.Book.Version())))
 }

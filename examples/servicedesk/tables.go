@@ -222,6 +222,17 @@ func (l *screen) about(e ticket.Event) cause {
 		c.why = "a hand-over is not accepted in time"
 	case ticket.Breached:
 		c.why = "a target is breached"
+	case ticket.MajorUpdateDue:
+		c.why = "an update on a major incident is due"
+		c.to = listed(l.plan.Book.Definition().Major.Updates[0].To)
+	case ticket.Approved:
+		c.why = "a hand-over is approved"
+	case ticket.Consulted:
+		c.why = "a tier is asked to help"
+	case ticket.ProposedMajor:
+		c.why = "a major incident is proposed"
+	case ticket.AcceptedMajor:
+		c.why = "a major incident is accepted"
 	}
 	for _, r := range l.plan.Book.Definition().Notify {
 		if r.On == e.Type {
