@@ -85,6 +85,9 @@ func calls() map[string]call {
 		"EventsAs": func(ctx context.Context, d *ticket.Desk, by ticket.Actor, id string) (any, error) {
 			return collect(d.EventsAs(ctx, by, id))
 		},
+		"Explain": func(ctx context.Context, d *ticket.Desk, by ticket.Actor, id string) (any, error) {
+			return d.Explain(ctx, by, id, monday.AddDate(1, 0, 0))
+		},
 		"Get": func(ctx context.Context, d *ticket.Desk, by ticket.Actor, id string) (any, error) {
 			return d.Get(ctx, by.Client, id)
 		},
@@ -279,7 +282,7 @@ func TestAStrangerOfTheSameClientLearnsNothing(t *testing.T) {
 
 // The receipt of a command is for the host, which has the whole ticket there.
 func TestTheRequesterReadsNothingPrivate(t *testing.T) {
-	for _, name := range []string{"GetAs", "EventsAs", "Permitted", "Moves", "Candidates"} {
+	for _, name := range []string{"GetAs", "EventsAs", "Permitted", "Moves", "Candidates", "Explain"} {
 		got, err := calls()[name](t.Context(), secretHouse(t).desk, rosa, "T")
 		require.NotContains(t, shown(t, got, err), private, name)
 	}
