@@ -73,11 +73,15 @@ func (d *day) minute(ctx context.Context) error {
 		}
 	}
 	d.now = d.now.Truncate(time.Minute).Add(time.Second)
-	n, err := d.desk.Tick(ctx)
-	if err == nil && n > 0 {
-		err = d.show.catchUp(ctx)
+	for { // what is done may owe something to other tickets, and that is due at once
+		n, err := d.desk.Tick(ctx)
+		if err != nil || n == 0 {
+			return err
+		}
+		if err := d.show.catchUp(ctx); err != nil {
+			return err
+		}
 	}
-	return err
 }
 
 func (d *day) over() bool {
