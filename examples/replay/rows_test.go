@@ -85,7 +85,7 @@ type plainFigures struct {
 	start, opened, reopened   int
 	resolved, end             int
 	took                      []time.Duration
-	firstContact, once, back  [2]int // part, of
+	firstContact, back        [2]int // part, of
 	reassigned, none, waiting int
 	months                    map[string]int // resolved, by the month of opening
 }
