@@ -88,7 +88,7 @@ func (r Raise) decide(w *work) error {
 		return w.refuse("alarm", "the ticket is not about the alarm %q", r.Key)
 	case w.t.Open():
 	case storm || !w.alarmReturns():
-		return &ended{}
+		return &ended{why: w.open()}
 	}
 	if e := w.alarmed(r, storm); !w.repeats(r, e) {
 		w.emit(e)
@@ -231,7 +231,7 @@ func (c Clear) decide(w *work) error {
 	case c.Key != "" && w.t.Version == 0:
 		return nil // no ticket is open for it
 	case c.Key != "" && !w.t.Open():
-		return &ended{}
+		return &ended{why: w.open()}
 	case c.Key != "" && one == "" && w.t.Alarm.Key != c.Key:
 		return w.refuse("alarm", "the ticket is not about the alarm %q", c.Key)
 	}

@@ -12,7 +12,7 @@ type Command struct {
 	Ticket string    // "" when the first action is [Open], [Raise] or a [Clear] with a key: the desk finds or names the ticket
 	By     Actor     // as the host has authenticated them
 	At     time.Time // zero: the desk's clock. For imports and replays; never taken from a request
-	Key    string    // of the host's choice, unique per client: the same key again does nothing and gives the first result; "" for none. A command that found nothing to do is not remembered
+	Key    string    // of the host's choice, unique per client: the same key again does nothing and gives the first result; "" for none. A command that found nothing to do is not remembered. It does not begin with "follow:" or "mail:", as the desk's own do
 	Expect int64     // version that the ticket must have, 0 for any
 	Do     []Action
 
@@ -41,8 +41,8 @@ type Open struct {
 	Kind     string    `json:"kind,omitempty"`    // "" means "incident"
 	State    string    `json:"state,omitempty"`   // "" means the lifecycle's usual one
 	Pending  string    `json:"pending,omitempty"` // reason, when the state is a pending one
-	Tier     tier.ID   `json:"tier,omitempty"`    // "" means the ladder's first
-	Reported time.Time `json:"reported,omitzero"` // when the requester said so; zero, or later than now, means now. Clocks start here
+	Tier     tier.ID   `json:"tier,omitempty"`    // "" means where tickets of its channel arrive, see [tier.Ladder.Entry]
+	Reported time.Time `json:"reported,omitzero"` // when the requester said so; zero, or later than now, means now; not before [sla.FirstYear]. Clocks start here
 	Set      Set       `json:"set,omitempty"`     // subject, text, channel, requester, impact, …
 }
 

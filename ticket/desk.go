@@ -125,8 +125,10 @@ func (c *Command) admit() error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	if strings.HasPrefix(c.Key, followKey) {
-		return fmt.Errorf("ticket: command: Key: begins with %q, as the desk's own: %w", followKey, ErrInvalid)
+	for _, own := range []string{followKey, mailKey} {
+		if strings.HasPrefix(c.Key, own) {
+			return fmt.Errorf("ticket: command: Key: begins with %q, as the desk's own: %w", own, ErrInvalid)
+		}
 	}
 	return nil
 }
@@ -157,6 +159,8 @@ func (d *Desk) do(ctx context.Context, c Command) (Receipt, error) {
 			if create, err = look.seek(&c); err != nil { // another mail of the thread was faster
 				return Receipt{}, err
 			}
+		case errors.As(err, &over) && over.why != nil && (create || !fresh):
+			return Receipt{}, over.why
 		case errors.As(err, &over):
 			look.again, look.after = true, over.after
 			if create, err = look.seek(&c); err != nil {

@@ -23,6 +23,7 @@ var (
 // ended says that the ticket which the desk found for an alarm or a mail is not the one any more: it looks again.
 type ended struct {
 	after string // the ticket that the new one goes on with, "" for none
+	why   error  // the refusal, where it was not the desk that found the ticket
 }
 
 // Error says so to nobody but the desk.

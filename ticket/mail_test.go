@@ -424,3 +424,9 @@ func TestALongSubjectIsCutWhereACharacterEnds(t *testing.T) {
 	m.Subject = "a" + strings.Repeat("é", ticket.MaxName)
 	require.Len(t, h.mail(m).Ticket.Subject, ticket.MaxName-1)
 }
+
+func TestNoCommandTakesTheKeyOfAMail(t *testing.T) {
+	h := newHouse(t)
+	_, err := h.desk.Do(t.Context(), ticket.Command{By: rosa, Key: "mail:1@acme", Do: []ticket.Action{ticket.Open{}}})
+	require.ErrorIs(t, err, ticket.ErrInvalid, "the mail would be taken for one that was received")
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket/lifecycle"
 )
 
@@ -34,7 +35,7 @@ func (w *work) openTicket(o Open, e Event) error {
 	add(FieldClass, string(w.cycle.Class(o.State, o.Pending)))
 	add(FieldPending, o.Pending)
 	add(FieldTier, string(o.Tier))
-	add(FieldOwnerTier, string(w.h.ladder.First()))
+	add(FieldOwnerTier, string(w.h.ladder.Owner()))
 	add(FieldReported, o.Reported.Format(time.RFC3339Nano))
 	e.Changes = append(e.Changes, particular...)
 	if w.by.Kind == Requester && o.Set[FieldRequester] == "" {
@@ -80,13 +81,16 @@ func (w *work) checkOpen(o *Open) error {
 		return w.startRefusal(unmet)
 	}
 	if o.Tier == "" {
-		o.Tier = w.h.ladder.First()
+		o.Tier = w.h.ladder.Entry(o.Set[FieldChannel])
 	}
 	if _, ok := w.h.ladder.Tier(o.Tier); !ok {
 		return w.refuse("tier", "the ladder has no tier %q", o.Tier)
 	}
 	if o.Reported = instant(o.Reported); o.Reported.IsZero() || o.Reported.After(w.now) {
 		o.Reported = w.now
+	}
+	if o.Reported.Year() < sla.FirstYear {
+		return w.refuse("limit", "nothing was reported before the year %d, with which calendars begin", sla.FirstYear)
 	}
 	return w.checkChannel(o.Set[FieldChannel])
 }

@@ -45,19 +45,23 @@ func (p *plan) add(ctx context.Context, c Command) (planned, error) {
 		return planned{mutation: Mutation{Ticket: seen.Ticket}, receipt: seen}, err
 	}
 	create, look := c.opens(), sought{desk: p.desk, ctx: ctx, over: p.tickets}
-	if create && c.Ticket == "" {
+	fresh := create && c.Ticket == ""
+	if fresh {
 		if create, err = look.seek(&c); err != nil {
 			return planned{}, err
 		}
 	}
 	made, err := p.weigh(ctx, c, create)
 	var over *ended
-	if errors.As(err, &over) { // by time
+	if errors.As(err, &over) && fresh && !create { // by time
 		look.again = true
 		if create, err = look.seek(&c); err != nil {
 			return planned{}, err
 		}
 		made, err = p.weigh(ctx, c, create)
+	}
+	if errors.As(err, &over) {
+		return planned{}, over.why
 	}
 	if err == nil && made.receipt.Ticket.Version > 0 {
 		p.tickets[made.at()] = made.receipt.Ticket
