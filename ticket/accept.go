@@ -80,9 +80,9 @@ func (w *work) offered(does string) error {
 		return w.approves()
 	case w.by.Kind == Manager || w.by.Kind == System:
 		return nil
-	case w.by.Kind == Vendor && outside:
+	case w.isOf(w.t.Offer.To):
 		return nil
-	case (w.by.Kind == Engineer || w.by.Kind == Automation) && (w.by.Tier == w.t.Offer.To || outside && w.managesVendor()):
+	case (w.by.Kind == Engineer || w.by.Kind == Automation) && outside && w.managesVendor():
 		return nil
 	}
 	return w.refuse("right", "only tier %q %s this hand-over", w.t.Offer.To, does)

@@ -24,7 +24,7 @@ const (
 type Actor struct {
 	Kind   ActorKind `json:"kind"`
 	ID     string    `json:"id,omitempty"`
-	Tier   tier.ID   `json:"tier,omitempty"`   // of an engineer or an automation: where they work, and so what they may do
+	Tier   tier.ID   `json:"tier,omitempty"`   // of an engineer or an automation: where they work, and so what they may do. Of a vendor: where there are several tiers outside, which one; "" is all
 	Client string    `json:"client,omitempty"` // whose tickets; up to 64 characters
 }
 

@@ -198,15 +198,27 @@ func (w *work) hasTier(id tier.ID) bool {
 	return ok
 }
 
-// withVendor reports whether the ticket is at a tier outside, is offered to one, or has asked one to help.
+// withVendor reports whether the ticket is at the tier of a vendor, is offered to it, or has asked it to help.
 func (w *work) withVendor() bool {
 	o := w.t.Offer
 	for _, h := range w.t.Helpers {
-		if w.h.tiers[h.Tier] == tier.Vendor {
+		if w.isOf(h.Tier) {
 			return true
 		}
 	}
-	return w.h.tiers[w.t.Tier] == tier.Vendor || o != nil && !o.Waits() && w.h.tiers[o.To] == tier.Vendor
+	return w.isOf(w.t.Tier) || o != nil && !o.Waits() && w.isOf(o.To)
+}
+
+// isOf reports whether the actor is of a tier. A vendor is of every tier outside, unless they say of which.
+func (w *work) isOf(id tier.ID) bool {
+	switch w.by.Kind {
+	case Engineer, Automation:
+		return w.by.Tier == id
+	case Vendor:
+		return w.h.tiers[id] == tier.Vendor && (w.by.Tier == "" || w.by.Tier == id)
+	default:
+		return false
+	}
 }
 
 // familiar refuses an actor that the handbook does not know, or knows elsewhere, a requester who did not ask, and a vendor whom
@@ -221,10 +233,10 @@ func (w *work) familiar() error {
 	switch {
 	case (w.by.Kind == Engineer || w.by.Kind == Automation) && !w.hasTier(w.by.Tier):
 		return w.refuse("right", "the ladder has no tier %q", w.by.Tier)
-	case w.by.Kind == Requester && w.t.Version > 0 && w.by.ID != w.t.Requester:
+	case w.by.Kind == Requester && w.t.Version > 0 && (w.by.ID == "" || w.by.ID != w.t.Requester):
 		return w.refuse("right", "the ticket is not this requester's")
 	case w.by.Kind == Vendor && w.t.Version > 0 && !w.withVendor():
-		return w.refuse("right", "no vendor works on the ticket")
+		return w.refuse("right", "this vendor has not been called in")
 	case w.by.Kind != Engineer && w.by.Kind != Manager || len(w.h.engineers) == 0:
 		return nil
 	}

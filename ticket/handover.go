@@ -63,16 +63,18 @@ func (w *work) atTier(does string) error {
 	case Manager, System:
 		return nil
 	case Vendor:
-		if w.h.tiers[w.t.Tier] == tier.Vendor {
+		if w.isOf(w.t.Tier) {
 			return nil
 		}
 	case Engineer, Automation:
-		if w.by.Tier == w.t.Tier || w.by.Tier == w.t.Owner.Tier || w.managesVendor() {
+		if w.isOf(w.t.Tier) || w.isOf(w.t.Owner.Tier) || w.managesVendor() {
 			return nil
 		}
 	}
-	r := w.refuse("right", "only tier %q, which has it, or tier %q, which owns it, %s", w.t.Tier, w.t.Owner.Tier, does)
-	return r
+	if w.t.Tier == w.t.Owner.Tier {
+		return w.refuse("right", "only tier %q, which has and owns it, %s", w.t.Tier, does)
+	}
+	return w.refuse("right", "only tier %q, which has it, or tier %q, which owns it, %s", w.t.Tier, w.t.Owner.Tier, does)
 }
 
 // managesVendor reports whether the actor is our manager of the vendor's work.

@@ -85,16 +85,7 @@ func (Join) decide(w *work) error {
 
 // asked finds the invitation of the actor's tier.
 func (w *work) asked() (Helper, bool) {
-	i := slices.IndexFunc(w.t.Helpers, func(h Helper) bool {
-		switch w.by.Kind {
-		case Engineer, Automation:
-			return h.Tier == w.by.Tier
-		case Vendor:
-			return w.h.tiers[h.Tier] == tier.Vendor
-		default:
-			return false
-		}
-	})
+	i := slices.IndexFunc(w.t.Helpers, func(h Helper) bool { return w.isOf(h.Tier) })
 	if i < 0 || w.by.ID == "" {
 		return Helper{}, false
 	}
@@ -102,7 +93,7 @@ func (w *work) asked() (Helper, bool) {
 }
 
 func (w *work) isMe(h Helper) bool {
-	return h.Engineer == w.by.ID && h.Engineer != "" && (h.Tier == w.by.Tier || w.by.Kind == Vendor && w.h.tiers[h.Tier] == tier.Vendor)
+	return h.Engineer == w.by.ID && h.Engineer != "" && w.isOf(h.Tier)
 }
 
 func (l Leave) decide(w *work) error {

@@ -39,9 +39,9 @@ func (w *work) holds(guard string) bool {
 		run, ok := w.t.Run()
 		return !ok || run.Outcome != ""
 	case "by_owner":
-		return w.by.Tier == w.t.Owner.Tier
+		return w.isOf(w.t.Owner.Tier)
 	case "by_working_tier":
-		return w.by.Tier == w.t.Tier
+		return w.isOf(w.t.Tier)
 	case "tasks_done":
 		return !slices.ContainsFunc(w.t.Tasks, func(t Task) bool { return t.State == TaskOpen })
 	case "major_reviewed":

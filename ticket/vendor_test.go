@@ -108,3 +108,31 @@ func TestTheContractWithAVendorHasAClockOfItsOwn(t *testing.T) {
 	h.at(29*time.Hour + time.Minute)
 	require.NotEmpty(t, h.events(ticket.Breached))
 }
+
+func TestAVendorThatSaysOfWhichTierItIsHasToDoWithThatOneAlone(t *testing.T) {
+	h := linesHouse(t)
+	toMaker(h)
+	h.do(lou, ticket.Approve{})
+	carrier, maker := vendor, vendor
+	carrier.Tier, maker.Tier = "carrier", "maker"
+	for _, a := range []ticket.Action{ticket.Accept{}, ticket.Reject{Why: "w"}, ticket.Note{Text: "n"}} {
+		require.Equal(t, "right", h.refused(carrier, a).Rule, "%T", a)
+	}
+	_, err := h.desk.GetAs(t.Context(), carrier, "T")
+	require.ErrorIs(t, err, ticket.ErrRefused)
+	h.do(maker, ticket.Accept{})
+	require.Equal(t, "right", h.refused(carrier, ticket.HandOver{Reason: tier.Solved}).Rule)
+	require.EqualValues(t, "net", h.do(maker, ticket.HandOver{Reason: tier.Solved}).Offer.To)
+}
+
+func TestAVendorThatIsAskedInHelpsAsItsOwnTier(t *testing.T) {
+	h := linesHouse(t)
+	h.do(fay, ticket.Open{Set: ticket.Set{"subject": "s"}})
+	h.do(fay, ticket.Consult{To: "maker"})
+	carrier, maker := vendor, vendor
+	carrier.Tier, maker.Tier = "carrier", "maker"
+	require.Equal(t, "right", h.refused(carrier, ticket.Join{}).Rule)
+	require.Equal(t, vendor.ID, h.do(maker, ticket.Join{}).Helpers[0].Engineer)
+	require.Equal(t, "right", h.refused(ticket.Actor{Kind: ticket.Requester, ID: vendor.ID, Tier: "maker", Client: "acme"}, ticket.Leave{}).Rule)
+	require.Empty(t, h.do(maker, ticket.Leave{}).Helpers)
+}

@@ -169,3 +169,11 @@ func TestNoActionLeavesOpenWhetherAnEntryIsPublic(t *testing.T) {
 	require.Equal(t, "right", h.refused(rosa, ticket.Note{Text: "n"}).Rule)
 	require.Equal(t, "right", h.refused(monitor, ticket.Message{Text: "m"}).Rule)
 }
+
+func TestARequesterWithoutANameIsNobodysRequester(t *testing.T) {
+	h := alarmed(t)
+	nobody := ticket.Actor{Kind: ticket.Requester, Client: "acme"}
+	_, err := h.desk.GetAs(t.Context(), nobody, "T")
+	require.ErrorIs(t, err, ticket.ErrRefused)
+	require.Equal(t, "right", h.refused(nobody, ticket.Message{Text: "m"}).Rule)
+}
