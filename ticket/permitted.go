@@ -57,7 +57,8 @@ func (d *Desk) Permitted(ctx context.Context, by Actor, id string) ([]Permission
 }
 
 // Moves lists every trigger that leads out of a ticket's state, for anybody: where it leads, what it asks for, and what is in the way of
-// this actor. A pending reason may be given to see what that would need besides. It is the quick part of [Desk.Permitted].
+// this actor. A pending reason may be given to see what that would need besides. It is the quick part of [Desk.Permitted]; like there, a
+// ticket that was merged has none, and a monitor none of any ticket.
 func (d *Desk) Moves(ctx context.Context, by Actor, id, pending string) ([]lifecycle.Permission, error) {
 	w, err := d.visit(ctx, by, id)
 	if err != nil {
@@ -65,6 +66,12 @@ func (d *Desk) Moves(ctx context.Context, by Actor, id, pending string) ([]lifec
 	}
 	if err := w.familiar(); err != nil {
 		return nil, err
+	}
+	if err := w.settle(); err != nil {
+		return nil, err
+	}
+	if w.before = w.t; w.t.MergedInto != "" || w.onlyAlarms(Move{}) != nil {
+		return nil, nil
 	}
 	return w.cycle.Permitted(w.t.State, w.facts(pending)), nil
 }

@@ -415,3 +415,44 @@ func (h *house) agrees(rt *rapid.T, by ticket.Actor) {
 		require.Contains(rt, []string{"right", "closed", "merged"}, refusal.Rule, "%s %s by %s is not listed: %v", p.Do, p.What, by.ID, refusal)
 	}
 }
+
+func TestToGiveATicketToOthersIsNotPermittedToWhoMayOnlyTakeIt(t *testing.T) {
+	h := ladderHouse(t, tier.Default())
+	dev := ticket.Actor{Kind: ticket.Engineer, ID: "dev", Tier: "L4", Client: "acme"}
+	h.do(ada, ticket.Open{Tier: "L4"})
+	h.do(dev, ticket.Assign{Engineer: "dev"})
+	require.Equal(t, "right", h.refused(dev, ticket.Assign{Engineer: "del"}).Rule)
+	all, err := h.desk.Permitted(t.Context(), dev, "T")
+	require.NoError(t, err)
+	var to []string
+	for _, p := range all {
+		if p.Do == "assign" {
+			to = append(to, p.What)
+		}
+	}
+	require.Equal(t, []string{"dev"}, to)
+}
+
+func TestARefusedHandOverNamesEdgesThatHandOver(t *testing.T) {
+	h := ladderHouse(t, tier.Swarm())
+	fay := ticket.Actor{Kind: ticket.Engineer, ID: "fay", Tier: "front", Client: "acme"}
+	h.do(fay, ticket.Open{})
+	r := h.refused(fay, ticket.HandOver{Reason: tier.BeyondCookbook})
+	require.Equal(t, []string{"major_enhancement to L4", "unsolved to L4"}, r.Allowed, "to consult somebody is no hand-over")
+}
+
+func TestMovesAreThoseOfTheTicketAsTimeHasLeftIt(t *testing.T) {
+	h := newHouse(t)
+	h.printing()
+	h.do(ada, ticket.Move{To: "resolved", Set: ticket.Set{"resolution": "fixed", "resolution_note": "n"}})
+	h.now = monday.Add(2000 * time.Hour) // it closes by itself long before, and nobody has looked since
+	all, err := h.desk.Moves(t.Context(), ada, "T", "")
+	require.NoError(t, err)
+	require.Empty(t, all)
+	require.Equal(t, "closed", h.do(ada, ticket.Note{Text: "n"}).State)
+
+	h = alarmed(t)
+	all, err = h.desk.Moves(t.Context(), monitor, "T", "")
+	require.NoError(t, err)
+	require.Empty(t, all, "a monitor moves nothing")
+}

@@ -65,7 +65,7 @@ func (w *work) probeWork() []probe {
 	if w.by.Kind == Engineer && w.by.Tier == w.t.Tier {
 		all = append(all, probed("assign", w.by.ID, Assign{Engineer: w.by.ID}))
 	}
-	all = append(all, probed("assign", "", Assign{Engineer: w.t.Working.Engineer}, "engineer"))
+	all = append(all, probed("assign", "", Assign{}, "engineer"))
 	for _, e := range w.h.ladder.EdgesFrom(w.t.Tier) {
 		if e.Kind.HandsOver() && len(e.Reasons) > 0 {
 			all = append(all, w.probeEdge(e))

@@ -27,6 +27,9 @@ func (w *work) way(o HandOver) (tier.Edge, error) {
 	}
 	r := w.refuse("edge", "no edge leads from tier %q%s for the reason %q", w.t.Tier, to, o.Reason)
 	for _, e := range w.h.ladder.EdgesFrom(w.t.Tier) {
+		if !e.Kind.HandsOver() {
+			continue
+		}
 		for _, reason := range e.Reasons {
 			r.Allowed = append(r.Allowed, fmt.Sprintf("%s to %s", reason, e.To))
 		}
