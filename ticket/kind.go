@@ -76,6 +76,11 @@ func (w *work) becomes(kind, state, pending string) error {
 		return r
 	}
 	class := cycle.Class(state, pending)
+	if class == lifecycle.Closed && !w.holds("major_reviewed") {
+		r := w.refuse("guard", "to become a %s that is %q something must hold first", kind, state)
+		r.Unmet = []string{"major_reviewed"}
+		return r
+	}
 	e := Event{Type: ChangedKind, Changes: []Change{{FieldKind, w.t.Kind, kind}, {FieldState, w.t.State, state}}}
 	for _, c := range []Change{{FieldClass, string(w.t.Class), string(class)}, {FieldPending, w.t.Pending, pending}} {
 		if c.From != c.To {

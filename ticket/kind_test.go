@@ -146,3 +146,15 @@ func TestAChangeOfKindThatCannotBeIsAFault(t *testing.T) {
 		})
 	}
 }
+
+func TestAMajorIncidentThatIsNotReviewedIsNotClosedByBecomingAnotherKind(t *testing.T) {
+	h := houseOf(t, strings.Replace(kinds, "resolved: fulfilled", "resolved: closed", 1))
+	h.do(ada, ticket.Open{})
+	h.do(mara, majorTo(ticket.MajorAccepted))
+	h.do(mara, ticket.Move{Trigger: "resolve", Set: ticket.Set{"resolution": "fixed", "resolution_note": "n"}})
+	r := h.refused(mara, ticket.ChangeKind{To: "request"})
+	require.Equal(t, "guard", r.Rule)
+	require.Equal(t, []string{"major_reviewed"}, r.Unmet)
+	h.do(mara, ticket.ReviewMajor{Text: "r"})
+	require.Equal(t, "closed", h.do(mara, ticket.ChangeKind{To: "request"}).State)
+}
