@@ -169,7 +169,7 @@ func TestARefusedBulkNamesEveryCommandThatFails(t *testing.T) {
 	for _, what := range []error{ticket.ErrRefused, ticket.ErrNotFound, ticket.ErrDuplicate, ticket.ErrInvalid} {
 		require.ErrorIs(t, err, what)
 	}
-	require.ErrorContains(t, err, "nothing was changed; command 1: refused: no vendor works on the ticket; command 2: ")
+	require.ErrorContains(t, err, "nothing was changed; command 1: refused: this vendor has not been called in; command 2: ")
 	require.ErrorContains(t, err, "; and 2 more")
 }
 

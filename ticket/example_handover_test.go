@@ -70,7 +70,7 @@ ladder:
 	// ann: opened; at desk, owned by desk
 	// ann: ticket: refused: a hand-over from desk to maker says more; missing: manager, vendor_reference
 	// ann: offered; at desk, owned by desk
-	// maker: ticket: refused: no vendor works on the ticket
+	// maker: ticket: refused: this vendor has not been called in
 	// ann: ticket: refused: only an engineer or a manager of tier "lead" approves or rejects this hand-over; possible: lead
 	// lou: approved; at desk, owned by desk
 	//   to be accepted by 16:00
