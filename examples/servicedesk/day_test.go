@@ -35,6 +35,16 @@ func thePlan(t testing.TB) *plan {
 	return plan
 }
 
+// chapter is one of the files of the day that comes with the program.
+func chapter(t testing.TB, file string) *plan {
+	t.Helper()
+	book, err := handbook.Load("handbook.yaml")
+	require.NoError(t, err)
+	plan, err := loadPlan([]string{file}, book)
+	require.NoError(t, err)
+	return plan
+}
+
 // shown plays a day on a store and gives what is shown.
 func shown(t testing.TB, plan *plan, store ticket.Store, asJSON bool) string {
 	t.Helper()
