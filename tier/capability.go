@@ -9,7 +9,7 @@ const (
 	Acknowledge  Capability = "acknowledge"   // say that a ticket has been seen; the first line does it first
 	Categorise   Capability = "categorise"    // set category and service
 	Prioritise   Capability = "prioritise"    // set impact and urgency, from which the priority follows
-	Route        Capability = "route"         // hand a ticket to another tier or group
+	Route        Capability = "route"         // give a ticket to another engineer or group; which tier it goes to is for the edges to say
 	Track        Capability = "track"         // follow any ticket until it is resolved, whoever works on it
 	Work         Capability = "work"          // change the state of a ticket one works on
 	Resolve      Capability = "resolve"       // say that the service works again
