@@ -138,7 +138,7 @@ func (w *work) reprioritised(to *Handbook) []Change {
 
 // adopt goes on under the other version: clocks count against what it promises, policies begin, go on or end as it says.
 func (w *work) adopt(to *Handbook, e Event, old *Handbook) {
-	w.h, w.chosen = to, [3]*choice{}
+	w.h, w.chosen = to, [3]choice{}
 	w.known.version = 0
 	next := Apply(w.t, Event{Seq: w.t.Version + 1, At: w.now, Type: Adopted, By: w.by, Changes: e.Changes})
 	w.cycle = to.kinds[next.Kind]

@@ -51,7 +51,7 @@ func BenchmarkMoves(b *testing.B) {
 	}
 }
 
-// BenchmarkPermitted is all that an actor can do to a ticket, some fifty things. The budget is 100 µs.
+// BenchmarkPermitted is all that an actor can do to a ticket, some fifty things. The budget is 40 µs.
 func BenchmarkPermitted(b *testing.B) {
 	h := newHouse(b)
 	h.printing()

@@ -17,15 +17,17 @@ func (w *work) agreed(t *Ticket, kind sla.AgreementKind) (sla.Agreement, bool) {
 		return sla.Agreement{}, false
 	}
 	i, facts := slices.Index(agreementKinds, kind), t.promisedBy()
-	if last := w.chosen[i]; last == nil || last.facts != facts {
+	last := &w.chosen[i]
+	if !last.made || last.facts != facts {
 		a, _, ok := sla.Choose(w.h.agreements[kind], facts, kind)
-		w.chosen[i] = &choice{facts: facts, agreement: a, ok: ok}
+		*last = choice{made: true, facts: facts, agreement: a, ok: ok}
 	}
-	return w.chosen[i].agreement, w.chosen[i].ok
+	return last.agreement, last.ok
 }
 
 // choice is an agreement that was chosen, and by what.
 type choice struct {
+	made      bool
 	facts     sla.Facts
 	agreement sla.Agreement
 	ok        bool

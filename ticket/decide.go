@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/fourline-go/fourline/escalation"
@@ -21,6 +22,7 @@ func decide(ctx context.Context, t Ticket, c Command, h *Handbook, now time.Time
 	if err != nil {
 		return Mutation{}, err
 	}
+	defer w.release()
 	w.key, w.others = c.Key, c.others
 	if t.Version > 0 {
 		if err := w.settle(); err != nil {
@@ -63,13 +65,15 @@ type work struct {
 	events  []Event
 	notices []escalation.Notice
 	cancel  []string
-	chosen  [3]*choice // by the place in agreementKinds
+	chosen  [3]choice // by the place in agreementKinds
 	others  map[string]Ticket
+	asks    bool     // nothing happens: it is only asked what may
 	from    string   // the ticket whose follow-up travels along a link to this one, "" for none
 	hops    int      // how many links it has travelled along
 	known   struct { // what policies know of a version of the ticket
 		version int64
 		facts   escalation.Facts
+		spare   []escalation.Timed
 	}
 }
 
@@ -84,15 +88,24 @@ func newWork(ctx context.Context, t Ticket, by Actor, h *Handbook, now time.Time
 	if now.Before(t.Updated) { // another machine's clock is ahead: time never runs backwards for a ticket
 		now = t.Updated
 	}
-	w := &work{ctx: ctx, h: h, now: now, by: by, before: t, t: t, events: make([]Event, 0, 2)}
-	if t.Version > 0 {
-		cycle, ok := h.kinds[t.Kind]
-		if !ok {
-			return nil, fmt.Errorf("ticket %s: handbook %q has no kind %q: %w", t.ID, h.Name(), t.Kind, ErrNoHandbook)
-		}
-		w.cycle = cycle
+	cycle, ok := h.kinds[t.Kind]
+	if t.Version > 0 && !ok {
+		return nil, fmt.Errorf("ticket %s: handbook %q has no kind %q: %w", t.ID, h.Name(), t.Kind, ErrNoHandbook)
 	}
+	w := spare.Get().(*work)
+	w.ctx, w.h, w.now, w.by, w.before, w.t, w.cycle = ctx, h, now, by, t, t, cycle
 	return w, nil
+}
+
+// spare keeps works that have ended: they are large, and a decision needs one for some microseconds.
+var spare = sync.Pool{New: func() any { return new(work) }}
+
+// release gives a work back. Whoever has it must not use it again; what it has made of the ticket stays theirs.
+func (w *work) release() {
+	clocks, others := w.known.facts.Clocks[:0], w.known.spare[:0]
+	*w = work{}
+	w.known.facts.Clocks, w.known.spare = clocks, others
+	spare.Put(w)
 }
 
 func (w *work) mutation(expect int64) Mutation {
@@ -105,6 +118,9 @@ func (w *work) mutation(expect int64) Mutation {
 
 // emit lets something happen to the ticket: clocks get the signals, policies the new facts, and whoever the handbook says is told.
 func (w *work) emit(e Event, signals ...sla.Signal) {
+	if w.asks {
+		return
+	}
 	e.Seq, e.At = w.t.Version+1, w.now
 	if e.By == (Actor{}) {
 		e.By = w.by

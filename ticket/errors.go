@@ -92,10 +92,16 @@ func (d *DuplicateError) ofID() bool { return d.Key == "" && d.Reference == "" }
 // Is reports that it is an [ErrDuplicate].
 func (d *DuplicateError) Is(target error) bool { return target == ErrDuplicate }
 
-// refuse makes a refusal of what is being decided.
+// refuse makes a refusal of what is being decided. Nobody who asks what may be done reads those of what is not theirs or over.
 func (w *work) refuse(rule, why string, args ...any) *Refusal {
+	if w.asks && hidden(rule) {
+		return &Refusal{Rule: rule}
+	}
 	return &Refusal{Rule: rule, Why: fmt.Sprintf(why, args...), Actor: w.by, State: w.t.State}
 }
+
+// hidden reports whether what is refused by a rule is left out of what an actor may do.
+func hidden(rule string) bool { return rule == "right" || rule == "closed" }
 
 // missing lists the named fields that are empty, sorted.
 func missing(names []string, have map[string]string) []string {

@@ -17,16 +17,17 @@ func (w *work) escalationFacts(t *Ticket) escalation.Facts {
 	if w.known.version == t.Version {
 		return w.known.facts
 	}
+	clocks := w.known.spare[:0] // of the version before the last, which nobody asks about any more
 	f := escalation.Facts{
 		Acknowledged: !t.Acknowledged.IsZero(), Assigned: t.Working.Engineer != "", Overdue: t.Offer != nil && t.Offer.Overdue,
 		Waiting: t.Class == lifecycle.WaitingCustomer, Resolved: !t.Open(), Worked: t.Worked, Reopens: t.Reopens, Bounces: t.Bounces,
-		Clocks: make([]escalation.Timed, 0, len(t.Clocks)),
 	}
-	for _, c := range t.Clocks {
-		if w.applies(t, c) {
-			f.Clocks = append(f.Clocks, escalation.Timed{Clock: c.Clock, Calendar: w.calendar(c)})
+	for i := range t.Clocks {
+		if c := &t.Clocks[i]; c.Timed() && w.applies(t, *c) {
+			clocks = append(clocks, escalation.Timed{Clock: c.Clock, Calendar: w.calendar(*c)})
 		}
 	}
+	f.Clocks, w.known.spare = clocks, w.known.facts.Clocks
 	w.known.version, w.known.facts = t.Version, f
 	return f
 }

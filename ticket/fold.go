@@ -175,7 +175,7 @@ func replaceClocks(old, changed []Clock) []Clock {
 	if len(changed) == 0 {
 		return old
 	}
-	clocks := slices.Grow(slices.Clone(old), len(changed))
+	clocks := append(make([]Clock, 0, len(old)+len(changed)), old...)
 	for _, c := range changed {
 		i := slices.IndexFunc(clocks, c.same)
 		if i < 0 {

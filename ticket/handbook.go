@@ -37,6 +37,7 @@ type Handbook struct {
 	hours      []string                  // calendars of engineers' hours
 	engineers  map[string]tier.Engineer
 	managers   map[tier.ID][]string
+	asked      asked
 }
 
 // Name is the handbook's name.

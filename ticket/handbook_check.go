@@ -66,6 +66,7 @@ func NewHandbook(d Definition) (*Handbook, error) {
 	if err := faults.Err(); err != nil {
 		return nil, fmt.Errorf("handbook %q: %w", d.Name, err)
 	}
+	h.asked = h.whatIsAsked()
 	return h, nil
 }
 

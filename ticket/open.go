@@ -19,7 +19,8 @@ func (o Open) decide(w *work) error {
 
 // openTicket logs a new ticket. The event says what is particular about it, such as its alarm.
 func (w *work) openTicket(o Open, e Event) error {
-	if err := w.checkOpen(&o); err != nil {
+	set, err := w.mayOpen(&o)
+	if err != nil {
 		return err
 	}
 	particular := e.Changes
@@ -41,19 +42,24 @@ func (w *work) openTicket(o Open, e Event) error {
 	if w.by.Kind == Requester && o.Set[FieldRequester] == "" {
 		add(FieldRequester, w.by.ID)
 	}
-	set, err := w.resolveSet(o.Set)
-	if err != nil {
-		return err
-	}
-	if err := w.required(o); err != nil {
-		return err
-	}
 	e.Changes = append(e.Changes, set...)
 	e.Changes = append(e.Changes, w.defaults(o)...)
 	opened := Apply(w.t, Event{Seq: 1, At: w.now, Type: Opened, By: w.by, Changes: e.Changes})
 	e.Clocks = w.startClocks(opened)
 	w.emit(e)
 	return w.settle() // what was reported earlier may be late already
+}
+
+// mayOpen fills in what was left out, refuses what cannot be opened so, and gives the fields that it sets.
+func (w *work) mayOpen(o *Open) ([]Change, error) {
+	if err := w.checkOpen(o); err != nil {
+		return nil, err
+	}
+	set, err := w.resolveSet(o.Set)
+	if err != nil {
+		return nil, err
+	}
+	return set, w.required(*o)
 }
 
 // checkOpen fills in what was left out and refuses what the handbook does not have.

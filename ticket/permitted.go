@@ -2,7 +2,6 @@ package ticket
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/fourline-go/fourline/ticket/lifecycle"
@@ -30,6 +29,7 @@ func (d *Desk) Permitted(ctx context.Context, by Actor, id string) ([]Permission
 	if err != nil {
 		return nil, err
 	}
+	defer w.release()
 	if err := w.familiar(); err != nil {
 		if w.leaves([]Action{Unwatch{}}) {
 			return []Permission{{Do: "unwatch"}}, nil
@@ -42,18 +42,10 @@ func (d *Desk) Permitted(ctx context.Context, by Actor, id string) ([]Permission
 	if w.before = w.t; w.t.MergedInto != "" {
 		return nil, nil
 	}
-	all, trial := w.moves(), new(work)
-	for _, p := range w.probes() {
-		refusal, err := w.attempt(&p, trial)
-		if err != nil {
-			return nil, err
-		}
-		if refusal == nil || refusal.Rule != "right" && refusal.Rule != "closed" {
-			p.Refusal = refusal
-			all = append(all, p.Permission)
-		}
-	}
-	return all, nil
+	w.asks = true
+	a := asker{work: w, all: slices.Grow(w.moves(), len(w.h.asked.fields)+usualQuestions)}
+	a.everything()
+	return a.all, a.err
 }
 
 // Moves lists every trigger that leads out of a ticket's state, for anybody: where it leads, what it asks for, and what is in the way of
@@ -64,6 +56,7 @@ func (d *Desk) Moves(ctx context.Context, by Actor, id, pending string) ([]lifec
 	if err != nil {
 		return nil, err
 	}
+	defer w.release()
 	if err := w.familiar(); err != nil {
 		return nil, err
 	}
@@ -89,39 +82,6 @@ func (d *Desk) visit(ctx context.Context, by Actor, id string) (*work, error) {
 	return newWork(ctx, t, by, h, d.config.Now())
 }
 
-// attempt decides the least command for a permission, and gives what it is refused for. Fields that are missing, and that the command can
-// set by itself, become what it needs to say.
-func (w *work) attempt(p *probe, trial *work) (*Refusal, error) {
-	refusal, err := w.try(p.action, trial)
-	if err != nil || refusal == nil || p.fill == nil || refusal.Rule != "missing" {
-		return refusal, err
-	}
-	rest, needs := w.sayable(refusal.Missing, p.Needs)
-	if len(rest) > 0 {
-		return refusal, nil
-	}
-	p.Needs = needs
-	said := Set{}
-	for _, f := range refusal.Missing {
-		said[Field(f)] = word
-	}
-	if refusal, err = w.try(p.fill(said), trial); refusal != nil && refusal.Rule == "field" { // another word would do
-		return nil, nil
-	}
-	return refusal, err
-}
-
-// try decides an action on a copy of the ticket.
-func (w *work) try(a Action, trial *work) (*Refusal, error) {
-	*trial = *w
-	trial.events, trial.notices, trial.cancel = nil, nil, nil
-	err := trial.act(a)
-	if refusal, ok := errors.AsType[*Refusal](err); ok {
-		return refusal, nil
-	}
-	return nil, err
-}
-
 // moves lists the moves that the actor may make. A field that is missing and that they may set is what their command needs to say.
 func (w *work) moves() []Permission {
 	if w.onlyAlarms(Move{}) != nil {
@@ -140,7 +100,7 @@ func (w *work) moves() []Permission {
 		if left.Late != "" || left.NotBy != "" || left.Cannot != "" || len(left.Missing)+len(left.Unchanged)+len(left.Failed) > 0 {
 			p.Refusal = w.refusal(&left)
 		}
-		if p.Refusal == nil || p.Refusal.Rule != "right" {
+		if p.Refusal == nil || !hidden(p.Refusal.Rule) {
 			all = append(all, p)
 		}
 	}
@@ -150,14 +110,14 @@ func (w *work) moves() []Permission {
 // sayable takes out of fields those that the actor may set, and adds them to what a command needs to say.
 func (w *work) sayable(fields, needs []string) (rest, all []string) {
 	for _, f := range fields {
-		refusal, ok := errors.AsType[*Refusal](w.checkField(Field(f), w.t.Get(Field(f))))
-		switch {
-		case f == "pending" || !ok:
-			if !slices.Contains(needs, f) {
-				needs = append(needs, f)
-			}
-		case refusal != nil:
+		if f == "pending" {
+			needs = append(needs, f)
+			continue
+		}
+		if _, not := refused(w.checkField(Field(f), w.t.Get(Field(f)))); not {
 			rest = append(rest, f)
+		} else if !slices.Contains(needs, f) {
+			needs = append(needs, f)
 		}
 	}
 	return rest, needs

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -11,182 +12,288 @@ import (
 // word stands for what a command has to say.
 const word = "-"
 
-// A probe is a permission to be found out, with the least command for it.
-type probe struct {
-	Permission
-	action Action
-	fill   func(Set) Action // the action with fields; nil when it sets none
+// usualQuestions is about how many things besides fields and moves are asked about; there may be more.
+const usualQuestions = 40
+
+// asked is what the questions of [Desk.Permitted] are about, as far as it is the same for every ticket of a handbook.
+type asked struct {
+	fields  []Field                // that a command may set, sorted
+	others  map[string]Ticket      // one of each kind, by [word] and the kind: they stand for what a command would name
+	partner map[string][]candidate // by the kind of a ticket
 }
 
-func probed(do, what string, a Action, needs ...string) probe {
-	return probe{Permission: Permission{Do: do, What: what, Needs: needs}, action: a}
+// A candidate is a ticket that one may be linked to.
+type candidate struct {
+	link LinkKind
+	id   string // of others
 }
 
-// probes lists everything that can be asked of the ticket, in the order of the actions in this package, moves aside.
-func (w *work) probes() []probe {
-	all := []probe{probed("acknowledge", "", Acknowledge{})}
-	for _, f := range w.h.Fields() {
-		all = append(all, probed("set", string(f), Set{f: w.t.Get(f)}))
-	}
-	for _, m := range w.h.def.KindChanges {
-		if m.From == w.t.Kind {
-			p := probed("change_kind", m.To, ChangeKind{To: m.To})
-			p.fill = func(s Set) Action { return ChangeKind{To: m.To, Set: s} }
-			all = append(all, p)
+func (h *Handbook) whatIsAsked() asked {
+	kinds := h.Kinds()
+	a := asked{fields: h.Fields(), others: map[string]Ticket{}, partner: map[string][]candidate{}}
+	for _, kind := range kinds {
+		a.others[word+kind] = Ticket{ID: word + kind, Kind: kind, Version: 1}
+		for _, link := range LinkKinds() {
+			if i := slices.IndexFunc(kinds, func(other string) bool { return link.joins(kind, other) }); i >= 0 {
+				a.partner[kind] = append(a.partner[kind], candidate{link, word + kinds[i]})
+			}
 		}
 	}
-	all = append(all, w.probeWork()...)
-	all = append(all,
-		probed("note", "", Note{Text: word}, "text"),
-		probed("message", "", Message{Text: word}, "text"),
-		probed("set_major", string(MajorProposed), SetMajor{Status: MajorProposed, Why: word}, "why"),
-		probed("set_major", string(MajorAccepted), SetMajor{Status: MajorAccepted, Impact: word}, "impact"),
-		probed("set_major", string(MajorRejected), SetMajor{Status: MajorRejected, Why: word}, "why"),
-		probed("set_major", string(MajorDemoted), SetMajor{Status: MajorDemoted, Why: word}, "why"),
-		probed("review_major", "", ReviewMajor{Text: word}, "text"),
-	)
-	all = append(all, w.probeTasks()...)
-	all = append(all, w.probeWatching()...)
-	all = append(all,
-		probed("rate", "", Rate{Score: 1}, "score"),
-		probed("adopt", "", Adopt{Version: w.t.Handbook, book: w.h}, "version"),
-		probed("refer", "", Refer{IDs: []string{"word@example.com"}}, "ids"),
-	)
-	if w.t.Alarm.Key != "" {
-		all = append(all, probed("clear", "", Clear{}))
-	}
-	all = append(all, w.probeLinks()...)
-	return append(all, w.probeRuns()...)
+	return a
 }
 
-// probeWork is about who works on it.
-func (w *work) probeWork() []probe {
-	var all []probe
-	if w.by.Kind == Engineer && w.by.Tier == w.t.Tier {
-		all = append(all, probed("assign", w.by.ID, Assign{Engineer: w.by.ID}))
+// An asker finds out what an actor may do, one thing after the other, with the least command for it. Nothing that it asks about happens.
+type asker struct {
+	*work
+	all []Permission
+	err error
+}
+
+// ask is about an action of which the actor has to say what it needs.
+func (a *asker) ask(do, what string, action Action, needs ...string) {
+	a.answer(Permission{Do: do, What: what, Needs: needs}, a.act(action))
+}
+
+// answer keeps a permission with what stands in its way. What the actor has no right to, and what is over, is none.
+func (a *asker) answer(p Permission, err error) {
+	if refusal, ok := refused(err); ok {
+		if hidden(refusal.Rule) {
+			return
+		}
+		p.Refusal = refusal
+	} else if err != nil {
+		a.err = err
+		return
 	}
-	all = append(all, probed("assign", "", Assign{}, "engineer"))
-	for _, e := range w.h.ladder.EdgesFrom(w.t.Tier) {
+	a.all = append(a.all, p)
+}
+
+func refused(err error) (*Refusal, bool) {
+	if err == nil {
+		return nil, false
+	}
+	return errors.AsType[*Refusal](err)
+}
+
+// askFilling is about an action that may set fields as well: those that are missing, and that the actor may set, become what it needs.
+func (a *asker) askFilling(do, what string, fill func(Set) Action, needs ...string) {
+	p := Permission{Do: do, What: what, Needs: needs}
+	err := a.act(fill(nil))
+	refusal, ok := refused(err)
+	if !ok || refusal.Rule != "missing" {
+		a.answer(p, err)
+		return
+	}
+	rest, needs := a.sayable(refusal.Missing, needs)
+	if len(rest) > 0 {
+		a.answer(p, err)
+		return
+	}
+	p.Needs = needs
+	said := Set{}
+	for _, f := range refusal.Missing {
+		said[Field(f)] = word
+	}
+	err = a.trial(fill(said))
+	if refusal, ok := refused(err); ok && refusal.Rule == "field" { // another word would do
+		err = nil
+	}
+	a.answer(p, err)
+}
+
+// trial decides an action on a copy of the ticket, where one part of it depends on what another has changed.
+func (a *asker) trial(action Action) error {
+	trial := *a.work
+	trial.asks, trial.events, trial.notices, trial.cancel = false, nil, nil, nil
+	trial.known.version, trial.known.facts.Clocks, trial.known.spare = 0, nil, nil // it must not write into what the ticket's are kept in
+	return trial.act(action)
+}
+
+// everything asks about all that can be done to the ticket, in the order of the actions in this package, moves aside.
+func (a *asker) everything() {
+	a.ask("acknowledge", "", Acknowledge{})
+	a.fields()
+	for _, m := range a.h.def.KindChanges {
+		if m.From == a.t.Kind {
+			a.askFilling("change_kind", m.To, func(s Set) Action { return ChangeKind{To: m.To, Set: s} })
+		}
+	}
+	a.working()
+	a.ask("note", "", Note{Text: word}, "text")
+	a.ask("message", "", Message{Text: word}, "text")
+	a.ask("set_major", string(MajorProposed), SetMajor{Status: MajorProposed, Why: word}, "why")
+	a.ask("set_major", string(MajorAccepted), SetMajor{Status: MajorAccepted, Impact: word}, "impact")
+	a.ask("set_major", string(MajorRejected), SetMajor{Status: MajorRejected, Why: word}, "why")
+	a.ask("set_major", string(MajorDemoted), SetMajor{Status: MajorDemoted, Why: word}, "why")
+	a.ask("review_major", "", ReviewMajor{Text: word}, "text")
+	a.tasks()
+	a.watching()
+	a.ask("rate", "", Rate{Score: 1}, "score")
+	a.ask("adopt", "", Adopt{Version: a.t.Handbook, book: a.h}, "version")
+	a.ask("refer", "", Refer{IDs: []string{"word@example.com"}}, "ids")
+	if a.t.Alarm.Key != "" {
+		a.ask("clear", "", Clear{})
+	}
+	a.links()
+	a.runs()
+}
+
+// fields is about every field, as it stands.
+func (a *asker) fields() {
+	if err := a.onlyAlarms(Set{}); err != nil {
+		return
+	}
+	closed := a.maySet()
+	for _, f := range a.h.asked.fields {
+		err := closed
+		if err == nil {
+			_, err = a.checkSet(f, a.t.Get(f))
+		}
+		a.answer(Permission{Do: "set", What: string(f)}, err)
+	}
+}
+
+// working is about who works on it.
+func (a *asker) working() {
+	if a.by.Kind == Engineer && a.by.Tier == a.t.Tier {
+		a.ask("assign", a.by.ID, Assign{Engineer: a.by.ID})
+	}
+	a.ask("assign", "", Assign{}, "engineer")
+	for _, e := range a.h.ladder.EdgesFrom(a.t.Tier) {
 		if e.Kind.HandsOver() && len(e.Reasons) > 0 {
-			all = append(all, w.probeEdge(e))
+			a.edge(e)
 		}
 	}
-	all = append(all, w.probeHelp()...)
-	if w.t.Offer == nil {
-		return all
+	a.helping()
+	if a.t.Offer == nil {
+		return
 	}
-	if w.t.Offer.Waits() {
-		all = append(all, probed("approve", "", Approve{}))
+	if a.t.Offer.Waits() {
+		a.ask("approve", "", Approve{})
 	}
-	return append(all, probed("accept", "", Accept{}), probed("reject", "", Reject{Why: word}, "why"))
+	a.ask("accept", "", Accept{})
+	a.ask("reject", "", Reject{Why: word}, "why")
 }
 
-// probeHelp is about who helps.
-func (w *work) probeHelp() []probe {
-	var all []probe
-	for _, e := range w.h.ladder.Helpers(w.t.Tier) {
-		p := probed("consult", string(e.To), Consult{To: e.To})
-		for _, reason := range e.Reasons {
-			p.Reasons = append(p.Reasons, string(reason))
+// helping is about who helps.
+func (a *asker) helping() {
+	for _, e := range a.h.ladder.Helpers(a.t.Tier) {
+		a.answer(Permission{Do: "consult", What: string(e.To), Reasons: words(e.Reasons)}, a.act(Consult{To: e.To}))
+	}
+	if len(a.t.Helpers) > 0 {
+		a.ask("join", "", Join{})
+	}
+	if slices.ContainsFunc(a.t.Helpers, a.isMe) {
+		a.ask("leave", "", Leave{})
+	}
+	for i, h := range a.t.Helpers {
+		if !slices.ContainsFunc(a.t.Helpers[:i], func(o Helper) bool { return o.Tier == h.Tier }) {
+			a.ask("leave", string(h.Tier), Leave{Tier: h.Tier})
 		}
-		all = append(all, p)
 	}
-	if len(w.t.Helpers) > 0 {
-		all = append(all, probed("join", "", Join{}))
+}
+
+// edge is about a hand-over along an edge.
+func (a *asker) edge(e tier.Edge) {
+	have := map[string]string{}
+	for name, f := range handOverFields {
+		have[name] = a.t.Get(f)
 	}
-	if slices.ContainsFunc(w.t.Helpers, w.isMe) {
-		all = append(all, probed("leave", "", Leave{}))
-	}
-	var told []tier.ID
-	for _, h := range w.t.Helpers {
-		if !slices.Contains(told, h.Tier) {
-			told = append(told, h.Tier)
-			all = append(all, probed("leave", string(h.Tier), Leave{Tier: h.Tier}))
+	needs := missing(e.Fields, have)
+	o := HandOver{To: e.To, Reason: e.Reasons[0], Fields: map[string]string{}}
+	for _, name := range needs {
+		o.Fields[name] = word
+		if name == "manager" {
+			o.Fields[name] = a.someManager()
 		}
+	}
+	a.answer(Permission{Do: "hand_over", What: string(e.To), Needs: needs, Reasons: words(e.Reasons)}, a.act(o))
+}
+
+func words(reasons []tier.Reason) []string {
+	all := make([]string, len(reasons))
+	for i, r := range reasons {
+		all[i] = string(r)
 	}
 	return all
 }
 
-// probeEdge is about a hand-over along an edge.
-func (w *work) probeEdge(e tier.Edge) probe {
-	have := map[string]string{}
-	for name, f := range handOverFields {
-		have[name] = w.t.Get(f)
-	}
-	o := HandOver{To: e.To, Reason: e.Reasons[0], Fields: map[string]string{}}
-	p := probed("hand_over", string(e.To), o, missing(e.Fields, have)...)
-	for _, name := range p.Needs {
-		o.Fields[name] = word
-		if name == "manager" {
-			o.Fields[name] = w.someManager()
-		}
-	}
-	for _, reason := range e.Reasons {
-		p.Reasons = append(p.Reasons, string(reason))
-	}
-	return p
-}
-
 // someManager is anybody who may manage a vendor's work.
-func (w *work) someManager() string {
-	for _, e := range w.h.def.Engineers {
-		if w.checkManager(e.ID) == nil {
+func (a *asker) someManager() string {
+	for _, e := range a.h.def.Engineers {
+		if a.checkManager(e.ID) == nil {
 			return e.ID
 		}
 	}
 	return word
 }
 
-func (w *work) probeTasks() []probe {
-	all := []probe{probed("add_task", "", AddTask{Title: word}, "title")}
-	for _, t := range w.t.Tasks {
+func (a *asker) tasks() {
+	a.ask("add_task", "", AddTask{Title: word}, "title")
+	for _, t := range a.t.Tasks {
 		if t.State != TaskOpen {
 			continue
 		}
 		id := strconv.Itoa(t.ID)
-		if w.by.Kind == Engineer {
-			all = append(all, probed("assign_task", id, AssignTask{Task: t.ID, For: Doer{Engineer: w.by.ID}}))
+		if a.by.Kind == Engineer {
+			a.ask("assign_task", id, AssignTask{Task: t.ID, For: Doer{Engineer: a.by.ID}})
 		} else {
-			all = append(all, probed("assign_task", id, AssignTask{Task: t.ID, For: t.For}, "for"))
+			a.ask("assign_task", id, AssignTask{Task: t.ID, For: t.For}, "for")
 		}
-		all = append(all, probed("end_task", id, EndTask{Task: t.ID}))
+		a.ask("end_task", id, EndTask{Task: t.ID})
 	}
-	return all
 }
 
-func (w *work) probeWatching() []probe {
-	var all []probe
-	self := w.self()
-	if slices.Contains(w.t.Watchers, self) {
-		all = append(all, probed("unwatch", "", Unwatch{}))
-	} else if self != (Watcher{Kind: Requester, ID: w.t.Requester}) && (self.Kind == Requester || self.Kind == Engineer) {
-		all = append(all, probed("watch", "", Watch{}))
+func (a *asker) watching() {
+	self := a.self()
+	if slices.Contains(a.t.Watchers, self) {
+		a.ask("unwatch", "", Unwatch{})
+	} else if self != (Watcher{Kind: Requester, ID: a.t.Requester}) && (self.Kind == Requester || self.Kind == Engineer) {
+		a.ask("watch", "", Watch{})
 	}
-	all = append(all, probed("watch", string(Requester), Watch{Kind: Requester, ID: word}, "id"))
-	if len(w.h.def.Engineers) > 0 {
-		all = append(all, probed("watch", string(Engineer), Watch{Kind: Engineer, ID: w.h.def.Engineers[0].ID}, "id"))
+	a.ask("watch", string(Requester), Watch{Kind: Requester, ID: word}, "id")
+	if len(a.h.def.Engineers) > 0 {
+		a.ask("watch", string(Engineer), Watch{Kind: Engineer, ID: a.h.def.Engineers[0].ID}, "id")
 	}
-	return all
 }
 
-// probeRuns is about the runbooks that are for the ticket, and the one that runs.
-func (w *work) probeRuns() []probe {
-	var all []probe
-	run, _ := w.t.Run()
+// links is about other tickets.
+func (a *asker) links() {
+	for _, l := range a.t.Links {
+		a.others = map[string]Ticket{l.To: {ID: l.To}}
+		a.ask("unlink", string(l.Kind)+" "+l.To, Unlink{Kind: l.Kind, To: l.To})
+	}
+	a.others = a.h.asked.others
+	for _, c := range a.h.asked.partner[a.t.Kind] {
+		a.ask("link_to", string(c.link), LinkTo{Kind: c.link, To: c.id}, "to")
+	}
+	a.askFilling("merge", "", func(s Set) Action { return Merge{Into: word + a.t.Kind, Set: s} }, "into")
+	a.askFilling("split", "", func(s Set) Action {
+		if s == nil {
+			s = Set{}
+		}
+		s[FieldSubject] = word
+		return Split{Set: s}
+	}, string(FieldSubject))
+}
+
+// runs is about the runbooks that are for the ticket, and the one that runs.
+func (a *asker) runs() {
+	run, _ := a.t.Run()
 	if !run.Running() {
-		for _, m := range w.h.shelf.Match(w.bookFacts(), w.helpsAt()) {
-			all = append(all, probed("start_run", m.ID, StartRun{Runbook: m.ID}))
+		for _, m := range a.h.shelf.Match(a.bookFacts(), a.helpsAt()) {
+			a.ask("start_run", m.ID, StartRun{Runbook: m.ID})
 		}
-		return all
+		return
 	}
-	if book, ok := w.h.shelf.Book(run.Book); ok {
+	if book, ok := a.h.shelf.Book(run.Book); ok {
 		if step, why := book.Next(run); step.ID != "" {
 			s := StepRun{Step: step.ID, Begin: step.Kind == runbook.ActionStep && !why.AsksPerson(), Evidence: map[string]string{}}
 			for _, name := range step.Evidence {
 				s.Evidence[name] = word
 			}
-			all = append(all, probed("step_run", step.ID, s, step.Evidence...))
+			a.ask("step_run", step.ID, s, step.Evidence...)
 		}
 	}
-	return append(all, probed("end_run", "", EndRun{Outcome: runbook.Aborted}, "outcome"))
+	a.ask("end_run", "", EndRun{Outcome: runbook.Aborted}, "outcome")
 }

@@ -10,13 +10,18 @@ import (
 )
 
 func (s Set) decide(w *work) error {
-	if err := w.present(); err != nil {
+	if err := w.maySet(); err != nil {
 		return err
 	}
+	return w.setFields(s)
+}
+
+// maySet refuses to change any field of a ticket that is closed.
+func (w *work) maySet() error {
 	if w.t.Class == lifecycle.Closed && w.by.Kind != System {
 		return w.open()
 	}
-	return w.setFields(s)
+	return w.present()
 }
 
 // setFields changes fields, where anything changes.
@@ -42,10 +47,7 @@ func (w *work) resolveSet(s Set) ([]Change, error) {
 	slices.Sort(names)
 	changes := make([]Change, 0, len(names)+1)
 	for _, f := range names {
-		if err := w.checkField(f, s[f]); err != nil {
-			return nil, err
-		}
-		v, err := w.keep(f, s[f])
+		v, err := w.checkSet(f, s[f])
 		if err != nil {
 			return nil, err
 		}
@@ -54,6 +56,14 @@ func (w *work) resolveSet(s Set) ([]Change, error) {
 		}
 	}
 	return w.prioritise(s, changes)
+}
+
+// checkSet gives a value as it is kept, to an actor who may set it.
+func (w *work) checkSet(f Field, v string) (string, error) {
+	if err := w.checkField(f, v); err != nil {
+		return "", err
+	}
+	return w.keep(f, v)
 }
 
 // keep gives a value as it is kept: one of a field of the house's own is written in one way.

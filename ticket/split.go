@@ -69,7 +69,9 @@ func (w *work) couldOpen(o Open) error {
 	if err != nil {
 		return err
 	}
-	return fresh.openTicket(o, Event{})
+	defer fresh.release()
+	_, err = fresh.mayOpen(&o)
+	return err
 }
 
 // listed names entries by their numbers.
