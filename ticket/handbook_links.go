@@ -130,6 +130,7 @@ func (h *Handbook) checkField(faults *fault.List, path string, f Field) {
 	}
 }
 
+// anyKind reports whether something is so of one of the kinds. A kind that has faults of its own may be anything.
 func (h *Handbook) anyKind(kinds []string, is func(*lifecycle.Lifecycle) bool) bool {
-	return slices.ContainsFunc(kinds, func(kind string) bool { l := h.kinds[kind]; return l != nil && is(l) })
+	return slices.ContainsFunc(kinds, func(kind string) bool { l := h.kinds[kind]; return l == nil || is(l) })
 }

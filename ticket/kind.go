@@ -104,14 +104,15 @@ func (h *Handbook) checkKindChanges(faults *fault.List) {
 	}
 	for i, m := range h.def.KindChanges {
 		path := fmt.Sprintf("kind_changes[%d]", i)
-		from, to := h.kinds[m.From], h.kinds[m.To]
-		if from == nil {
+		from, isFrom := h.kinds[m.From]
+		to, isTo := h.kinds[m.To]
+		if !isFrom {
 			faults.Add(path+".from", "there is no kind %q", m.From)
 		}
-		if to == nil {
+		if !isTo {
 			faults.Add(path+".to", "there is no kind %q", m.To)
 		}
-		if from == nil || to == nil {
+		if from == nil || to == nil { // what is wrong with the kind itself is said there
 			continue
 		}
 		change := kindChange{m.From, m.To}

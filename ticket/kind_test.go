@@ -158,3 +158,17 @@ func TestAMajorIncidentThatIsNotReviewedIsNotClosedByBecomingAnotherKind(t *test
 	h.do(mara, ticket.ReviewMajor{Text: "r"})
 	require.Equal(t, "closed", h.do(mara, ticket.ChangeKind{To: "request"}).State)
 }
+
+func TestAFaultInAKindIsNotSaidAgainWhereverTheKindIsNamed(t *testing.T) {
+	incident := lifecycle.Incident()
+	incident.Transitions[0].To = "nowhere"
+	_, err := ticket.NewHandbook(ticket.Definition{
+		Name: "broken", Version: 1,
+		Kinds:       []lifecycle.Definition{incident, {Name: "request"}},
+		KindChanges: []lifecycle.Mapping{{From: "incident", To: "request", States: map[string]string{"new": "new"}}},
+		Links:       []ticket.LinkRule{{Along: ticket.LinkChild, On: ticket.OnResolved, Other: "incident", Trigger: "clear"}},
+	})
+	faults := ticket.Faults(err)
+	require.Len(t, faults, 1)
+	require.Equal(t, "kinds[0].transitions[0].to", faults[0].Path)
+}

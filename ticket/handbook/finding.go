@@ -52,7 +52,7 @@ const (
 	ChannelUnreceived  Rule = "channel_unreceived"  // agreed with a client, and no tier receives by it
 	ChannelUnagreed    Rule = "channel_unagreed"    // a tier receives by it, and it is agreed with no client
 	OwnerCannot        Rule = "owner_cannot"        // the tier that owns tickets may not track or close them
-	NeverChosen        Rule = "never_chosen"        // an agreement before which another always goes
+	NeverChosen        Rule = "never_chosen"        // an agreement, a rule for alarms or one for updates before which another always goes
 	PriorityInverted   Rule = "priority_inverted"   // a graver priority has more time than the next
 	TargetsInverted    Rule = "targets_inverted"    // to acknowledge or answer may take longer than to resolve
 	AcceptTooLong      Rule = "accept_too_long"     // accepting a hand-over alone may take longer than resolving

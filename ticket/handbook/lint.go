@@ -3,6 +3,7 @@ package handbook
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -36,6 +37,7 @@ func Lint(h *ticket.Handbook, at time.Time) []Finding {
 	l.recipients()
 	l.rules()
 	l.links()
+	l.orders()
 	l.runbooks()
 	l.fields()
 	l.unused()
@@ -118,10 +120,14 @@ func (l *linter) kinds() {
 	for _, t := range l.h.Ladder().Tiers() {
 		house.Capabilities = append(house.Capabilities, t.Capabilities...)
 	}
+	// That no tier has one of these is said of the ladder, once.
+	house.Capabilities = append(house.Capabilities, tier.Acknowledge, tier.Work, tier.Resolve, tier.Close, tier.Reopen)
 	for _, name := range l.kindNames {
 		cycle, _ := l.h.Lifecycle(name)
 		path, written := l.kindPath(name)
-		for _, f := range house.Lint(cycle.Definition()) {
+		drawn := cycle.Definition()
+		drawn.Initial = append(drawn.Initial, l.arrivals(name)...)
+		for _, f := range house.Lint(drawn) {
 			place := path
 			if written {
 				place = under(path, f.Path)
@@ -130,6 +136,17 @@ func (l *linter) kinds() {
 			l.found[len(l.found)-1].Severity = f.Severity
 		}
 	}
+}
+
+// arrivals are the states in which tickets go on that were of another kind.
+func (l *linter) arrivals(kind string) []string {
+	var states []string
+	for _, m := range l.d.KindChanges {
+		if m.To == kind {
+			states = append(states, slices.Sorted(maps.Values(m.States))...)
+		}
+	}
+	return states
 }
 
 // kindPath is where a kind stands, and whether its states are written there or are those of a ready-made one.

@@ -18,7 +18,7 @@ func (l *linter) links() {
 			}
 			cycle, _ := l.h.Lifecycle(kind)
 			if gone := unbrought(r, cycle); len(gone) > 0 {
-				l.add(LinkRefused, fmt.Sprintf("links[%d].trigger", i), "%s asks a %s for %s, which is neither copied nor set", r.Trigger, kind, strings.Join(gone, ", "))
+				l.add(LinkRefused, fmt.Sprintf("links[%d].trigger", i), "%s of kind %s asks for %s, which is neither copied nor set", r.Trigger, kind, strings.Join(gone, ", "))
 				break
 			}
 		}

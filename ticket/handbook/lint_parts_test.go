@@ -80,6 +80,14 @@ func TestLintFindsTheOneThingThatIsWrongInAPart(t *testing.T) {
 		{"a transition for which no tier is capable", func(d *def) {
 			d.Kinds[0].Transitions[0].Can, d.Kinds[0].Transitions[0].By = "conjure", []lifecycle.ActorKind{lifecycle.Engineer}
 		}, []string{"lifecycle.nobody_may kinds[0].transitions[0]"}},
+		{"a capability with a slip that no tier has, while a manager may", func(d *def) { d.Kinds[0].Transitions[4].Can = "resolv" }, []string{"lifecycle.no_tier_may kinds[0].transitions[4]"}},
+		{"a state out of which only the requester takes a ticket", func(d *def) {
+			aside(d)
+			d.Kinds[0].Triggers = append(d.Kinds[0].Triggers, "unshelve")
+			d.Kinds[0].Transitions = append(d.Kinds[0].Transitions, lifecycle.Transition{
+				Trigger: "unshelve", From: []string{"limbo"}, To: "active", By: []lifecycle.ActorKind{lifecycle.Requester},
+			})
+		}, []string{"lifecycle.left_to_others kinds[0].states[6]"}},
 		{"nothing reopens", func(d *def) {
 			d.Kinds[0].Transitions = append(d.Kinds[0].Transitions[:6:6], d.Kinds[0].Transitions[7:]...)
 			drop(&d.Kinds[0].Triggers, "reopen")

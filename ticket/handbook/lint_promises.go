@@ -29,49 +29,87 @@ func (l *linter) has(kind sla.AgreementKind) bool {
 
 func kindOf(a sla.Agreement) sla.AgreementKind { return cmp.Or(a.Kind, sla.SLA) }
 
-// promises looks whether something is promised to each client for each priority, for one of the kinds and services at least, and
-// whether each agreement is ever the one that counts. A house that promises nothing to anybody means it.
+// unpromised is what somebody has no promise for: a priority, of one kind when other priorities of that kind are promised something.
+type unpromised struct{ priority, kind string }
+
+func (u unpromised) String() string {
+	if u.kind == "" {
+		return u.priority
+	}
+	return u.priority + " of kind " + u.kind
+}
+
+// promises looks whether something is promised to each client for each priority: of each kind for which some priority is promised
+// something, for one of the services at least. It also looks whether each agreement is ever the one that counts. A house that promises
+// nothing to anybody means it.
 func (l *linter) promises() {
 	if !l.has(sla.SLA) {
 		return
 	}
-	clients, priorities := orAny(l.clientIDs), orAny(l.priorities)
-	without := map[string][]string{} // clients, by priority
+	clients, without := orAny(l.clientIDs), map[unpromised][]string{}
+	var all []unpromised
 	for i, c := range clients {
-		var bare []string
-		for _, p := range priorities {
-			if !l.promised(c, p) {
-				bare = append(bare, p)
-			}
-		}
-		if len(bare) == len(priorities) && len(l.clientIDs) > 0 {
+		gaps := l.unpromised(c)
+		if gaps == nil && len(l.clientIDs) > 0 {
 			l.add(ClientUnpromised, fmt.Sprintf("clients[%d]", i), "nothing is promised to %s", c)
-			continue
 		}
-		for _, p := range bare {
-			without[p] = append(without[p], c)
+		for _, g := range gaps {
+			if without[g] == nil {
+				all = append(all, g)
+			}
+			without[g] = append(without[g], c)
 		}
 	}
-	for _, p := range l.priorities {
-		switch {
-		case len(without[p]) == 0:
-		case len(without[p]) == len(clients):
-			l.add(PriorityUnpromised, "priorities", "nothing is promised for %s", p)
-		default:
-			for _, c := range without[p] {
-				l.add(PriorityUnpromised, fmt.Sprintf("clients[%d]", slices.Index(clients, c)), "nothing is promised to %s for %s", c, p)
-			}
+	order := func(u unpromised) int { return slices.Index(l.priorities, u.priority) }
+	slices.SortStableFunc(all, func(a, b unpromised) int { return cmp.Compare(order(a), order(b)) })
+	for _, g := range all {
+		if len(without[g]) == len(clients) {
+			l.add(PriorityUnpromised, "priorities", "nothing is promised for %s", g)
+			continue
+		}
+		for _, c := range without[g] {
+			l.add(PriorityUnpromised, fmt.Sprintf("clients[%d]", slices.Index(clients, c)), "nothing is promised to %s for %s", c, g)
 		}
 	}
 	l.neverChosen()
 }
 
-func (l *linter) promised(client, priority string) bool {
+// unpromised is what nothing is promised to a client for; nil when nothing is at all.
+func (l *linter) unpromised(client string) []unpromised {
+	gaps, some := []unpromised{}, false
+	for _, p := range l.priorities {
+		if !slices.ContainsFunc(l.kindNames, func(kind string) bool { return l.promised(client, kind, p) }) {
+			gaps = append(gaps, unpromised{priority: p})
+		}
+	}
+	for _, kind := range l.kindNames {
+		var bare []unpromised
+		for _, p := range orAny(l.priorities) {
+			if !l.promised(client, kind, p) {
+				bare = append(bare, unpromised{p, kind})
+			}
+		}
+		if len(bare) == len(orAny(l.priorities)) {
+			continue // nothing is promised for the kind, and that may be meant
+		}
+		some = true
+		for _, u := range bare {
+			if !slices.Contains(gaps, unpromised{priority: u.priority}) {
+				gaps = append(gaps, u)
+			}
+		}
+	}
+	if !some {
+		return nil
+	}
+	return gaps
+}
+
+func (l *linter) promised(client, kind, priority string) bool {
 	takes := func(list []string, fact string) bool { return len(list) == 0 || slices.Contains(list, fact) }
-	known := func(kind string) bool { return slices.Contains(l.kindNames, kind) }
 	return slices.ContainsFunc(l.d.Agreements, func(a sla.Agreement) bool {
 		m := a.Match
-		return kindOf(a) == sla.SLA && takes(m.Client, client) && takes(m.Priority, priority) && (len(m.Kind) == 0 || slices.ContainsFunc(m.Kind, known))
+		return kindOf(a) == sla.SLA && takes(m.Client, client) && takes(m.Kind, kind) && takes(m.Priority, priority)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/fourline-go/fourline/sla"
 	"github.com/fourline-go/fourline/ticket"
 	"github.com/fourline-go/fourline/ticket/handbook"
+	"github.com/fourline-go/fourline/ticket/lifecycle"
 	"github.com/fourline-go/fourline/tier"
 )
 
@@ -105,6 +106,19 @@ func TestLintFindsTheOneThingThatIsWrongWhereThePartsMeet(t *testing.T) {
 			d.Agreements[2].Match.Client = []string{"acme"}
 			d.Agreements = append(d.Agreements, birch)
 		}, "priority_unpromised clients[1]"},
+		{"a priority of one kind without agreement", func(d *def) {
+			d.Agreements[0].Match.Kind = []string{"request"}
+			d.Agreements[1].Match.Client, d.Agreements[1].Match.Priority = nil, []string{"P1", "P2"}
+			d.Agreements[2].Match.Kind = []string{"request"}
+		}, "priority_unpromised priorities"},
+		{"a priority of one kind of one client without agreement", func(d *def) {
+			d.Agreements[0].Match = sla.Match{Client: []string{"birch"}}
+			d.Agreements[1].Match.Kind, d.Agreements[1].Match.Priority = nil, []string{"P1", "P2", "P3"}
+			d.Agreements[2].Match = sla.Match{Client: []string{"birch"}, Kind: []string{"incident"}, Priority: []string{"P1"}}
+			d.Agreements[0].Match.Kind = []string{"request"}
+			d.Agreements = append(d.Agreements, d.Agreements[2])
+			d.Agreements[5].ID, d.Agreements[5].Match.Priority = "birch-high", []string{"P2"}
+		}, "priority_unpromised clients[1]"},
 		{"a priority without agreement", func(d *def) {
 			d.Agreements[0].Match.Priority = []string{"P1", "P2"}
 			d.Agreements[2].Match.Priority = []string{"P1", "P2"}
@@ -117,6 +131,20 @@ func TestLintFindsTheOneThingThatIsWrongWhereThePartsMeet(t *testing.T) {
 		{"a channel that no tier receives by", func(d *def) { d.Clients[1].Channels[1] = "pigeon" }, "channel_unreceived clients[1].channels[1]"},
 		{"a channel that no client has", func(d *def) { d.Ladder.Tiers[0].Channels = append(d.Ladder.Tiers[0].Channels, "pigeon") }, "channel_unagreed ladder.tiers[0].channels[3]"},
 		{"an owner that may not track", func(d *def) { drop(&d.Ladder.Tiers[0].Capabilities, "track") }, "owner_cannot ladder.tiers[0].capabilities"},
+		{"a rule for some alarms behind one for more", func(d *def) {
+			d.Alarms = []ticket.AlarmRule{
+				{Match: ticket.AlarmMatch{Client: []string{"acme", "birch"}, Key: "db-"}, Reopen: time.Hour},
+				{Match: ticket.AlarmMatch{Client: []string{"acme"}}},
+				{Match: ticket.AlarmMatch{Client: []string{"acme"}, Key: "db-main", Source: []string{"main"}}, Window: time.Minute},
+			}
+		}, "never_chosen alarms[2]"},
+		{"updates for grave ones behind those for all", func(d *def) {
+			to := []escalation.Target{{Kind: escalation.ToManager}}
+			d.Major.Updates = []ticket.MajorUpdate{
+				{Match: escalation.Match{Priority: []string{"P2"}}, Every: time.Hour, To: to}, {Every: 2 * time.Hour, To: to},
+				{Match: escalation.Match{Priority: []string{"P1"}}, Every: time.Hour, To: to},
+			}
+		}, "never_chosen major.updates[2]"},
 		{"an agreement that never counts", func(d *def) {
 			d.Agreements[1].Match = sla.Match{}
 			d.Agreements[0].Match = sla.Match{Client: []string{"acme", "birch"}}
@@ -214,10 +242,15 @@ func drop[W comparable](list *[]W, word W) {
 
 func TestLintIsSilentAboutWhatIsFineInItsPlace(t *testing.T) {
 	for name, do := range map[string]func(*def){
-		"nobody is listed, the host knows them":          func(d *def) { d.Engineers, d.OnCall[0].Members = nil, []string{"anybody"} },
-		"no client is listed":                            func(d *def) { d.Clients = nil; d.Agreements[1].Match.Client = nil },
-		"nothing is promised to anybody":                 func(d *def) { d.Agreements, d.Metrics, d.Policies = nil, nil, d.Policies[:1]; d.Notify = d.Notify[:1] },
-		"a service without a priority of its own":        func(d *def) { d.Agreements[0].Match.Service = []string{"mail"} },
+		"nobody is listed, the host knows them":   func(d *def) { d.Engineers, d.OnCall[0].Members = nil, []string{"anybody"} },
+		"no client is listed":                     func(d *def) { d.Clients = nil; d.Agreements[1].Match.Client = nil },
+		"nothing is promised to anybody":          func(d *def) { d.Agreements, d.Metrics, d.Policies = nil, nil, d.Policies[:1]; d.Notify = d.Notify[:1] },
+		"a service without a priority of its own": func(d *def) { d.Agreements[0].Match.Service = []string{"mail"} },
+		"a state in which tickets go on that were of another kind": func(d *def) {
+			k := &d.Kinds[0]
+			k.States = append(k.States, lifecycle.State{Name: "taken_over", Class: lifecycle.Active})
+			d.KindChanges = []lifecycle.Mapping{{From: "request", To: "incident", States: map[string]string{"new": "taken_over"}}}
+		},
 		"a runbook to be reviewed today":                 func(d *def) { d.Runbooks[1].ReviewBy = "2026-11-24" },
 		"a target of nobody with a fallback":             func(d *def) { d.OnCall[0].Start = "2027-01-04T08:00" },
 		"an older version of an agreement":               func(d *def) { d.Agreements = append(d.Agreements, older(d.Agreements[1])) },

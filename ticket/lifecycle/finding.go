@@ -41,6 +41,8 @@ const (
 	NeverCloses       Rule = "never_closes"       // from the state, no way leads to a closed one
 	NobodyLeaves      Rule = "nobody_leaves"      // ways lead out of the state, and nobody may take any
 	NobodyMay         Rule = "nobody_may"         // a transition that nobody has the right to make
+	NoTierMay         Rule = "no_tier_may"        // a transition asks for what no tier is capable of, so that no engineer may make it, and others may
+	LeftToOthers      Rule = "left_to_others"     // nobody of ours may take a ticket out of the state: a requester, a vendor or a monitor has to
 	NoReopen          Rule = "no_reopen"          // a resolved ticket cannot be taken up again
 	ReopenUncounted   Rule = "reopen_uncounted"   // a way from done to open that does not count as a reopening
 	ReopensNothing    Rule = "reopens_nothing"    // counts as a reopening, and does not lead from done to open

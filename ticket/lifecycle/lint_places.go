@@ -1,6 +1,9 @@
 package lifecycle
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // place looks at how tickets come to a state and leave it.
 func (l *linter) place(at Finding, s State) {
@@ -20,8 +23,14 @@ func (l *linter) place(at Finding, s State) {
 	case len(l.ends) > 0 && !l.ends[s.Name]:
 		l.add(NeverCloses, Error, at, "from %q, no way leads to a closed state", s.Name)
 	}
-	if leaves && !slices.ContainsFunc(ways, func(w *way) bool { return w.To != s.Name && l.taken(w) }) {
+	out := func(take func(*way) bool) bool {
+		return slices.ContainsFunc(ways, func(w *way) bool { return w.To != s.Name && take(w) })
+	}
+	switch {
+	case leaves && !out(l.taken):
 		l.add(NobodyLeaves, Error, at, "ways lead out of %q, and nobody may take any", s.Name)
+	case leaves && !out(l.ours):
+		l.add(LeftToOthers, Warning, at, "from %q neither anybody of ours nor time takes a ticket on: it waits until %s does", s.Name, l.others(ways))
 	}
 	if s.Class == Resolved && !slices.ContainsFunc(ways, l.toOpen) {
 		l.add(NoReopen, Warning, at, "nothing leads from %q back to work, when the requester objects", s.Name)
@@ -43,6 +52,7 @@ func (l *linter) takers(at Finding, index int) {
 		}
 		barred = append(barred, w.from)
 	}
+	l.incapable(at, index)
 	switch {
 	case len(barred) == 0:
 	case free:
@@ -53,19 +63,73 @@ func (l *linter) takers(at Finding, index int) {
 	}
 }
 
-// taken reports whether somebody has the right to take a way: a person, an alarm, or time.
-func (l *linter) taken(w *way) bool {
-	able := func(kind ActorKind) bool {
-		switch kind {
-		case System:
-			return false // the desk itself does what time asks for, and nothing else
-		case Engineer, Automation:
-			return w.right.Can == "" || l.known.Capabilities == nil || slices.Contains(l.known.Capabilities, w.right.Can)
-		default:
-			return kind.Valid()
+// incapable looks whether a tier is capable of what transitions ask of engineers, when others may make them all the same. It says so
+// once for each capability, where it is asked for first.
+func (l *linter) incapable(at Finding, index int) {
+	for i := range l.ways {
+		w := &l.ways[i]
+		if w.at != index || !l.lacks(w) {
+			continue
+		}
+		var all []string
+		for j := range l.ways {
+			if o := &l.ways[j]; o.right.Can == w.right.Can && l.lacks(o) && !slices.Contains(all, o.Trigger) {
+				if j < i {
+					return
+				}
+				all = append(all, o.Trigger)
+			}
+		}
+		l.add(NoTierMay, Warning, at, "no tier is capable of %q, so no engineer may %s", w.right.Can, list(all))
+		return
+	}
+}
+
+// lacks reports whether others than engineers may take a way, and those may not for want of a capability.
+func (l *linter) lacks(w *way) bool {
+	return slices.Contains(w.right.By, Engineer) && !l.able(w, Engineer) && l.taken(w)
+}
+
+// ours reports whether somebody of the house, or time, may take a way.
+func (l *linter) ours(w *way) bool {
+	ours := func(kind ActorKind) bool { return slices.Contains(w.right.By, kind) && l.able(w, kind) }
+	return slices.ContainsFunc(usual, ours) || l.always(w)
+}
+
+// always reports whether time pulls the way's trigger whatever a ticket waits for.
+func (l *linter) always(w *way) bool {
+	s, _ := l.d.state(w.from)
+	other := func(r Reason) bool { return r.Remind.Then != w.Trigger }
+	return s.After.Trigger == w.Trigger || s.Pending && len(l.d.Reasons) > 0 && !slices.ContainsFunc(l.d.Reasons, other)
+}
+
+// others names who may take one of the ways.
+func (l *linter) others(ways []*way) string {
+	var who []string
+	for _, kind := range []ActorKind{Requester, Vendor, Monitor} {
+		if slices.ContainsFunc(ways, func(w *way) bool { return slices.Contains(w.right.By, kind) }) {
+			who = append(who, kind.one())
 		}
 	}
+	return strings.Join(who, " or ")
+}
+
+// taken reports whether somebody has the right to take a way: a person, an alarm, or time.
+func (l *linter) taken(w *way) bool {
+	able := func(kind ActorKind) bool { return l.able(w, kind) }
 	return l.byTime(w) || slices.ContainsFunc(w.right.By, able)
+}
+
+// able reports whether an actor whom the right names can be capable enough.
+func (l *linter) able(w *way, kind ActorKind) bool {
+	switch kind {
+	case System:
+		return false // the desk itself does what time asks for, and nothing else
+	case Engineer, Automation:
+		return w.right.Can == "" || l.known.Capabilities == nil || slices.Contains(l.known.Capabilities, w.right.Can)
+	default:
+		return kind.Valid()
+	}
 }
 
 // byTime reports whether a timer or the end of the reminders pulls the way's trigger.

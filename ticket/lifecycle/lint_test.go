@@ -217,6 +217,35 @@ func TestLintFindsTheOneThingThatIsWrong(t *testing.T) {
 			[]string{`transitions[9]: nobody may expire (nobody_may)`},
 		},
 		{
+			"a capability that no tier has, while a manager may",
+			func(d *def) { moveOf(d, "start").Can, moveOf(d, "hold").Can = "juggle", "juggle" },
+			[]string{`transitions[0]: no tier is capable of "juggle", so no engineer may start, hold (no_tier_may)`},
+		},
+		{
+			"a pending state that only the requester takes a ticket out of",
+			func(d *def) {
+				drop(d, "resume")
+				for _, trigger := range []string{"resolve", "clear", "cancel"} {
+					moveOf(d, trigger).From = []string{"new", "in_progress"}
+				}
+				d.OnClear = ""
+			},
+			[]string{`states[2]: from "on_hold" neither anybody of ours nor time takes a ticket on: it waits until a requester does (left_to_others)`},
+		},
+		{
+			"a pending state out of which time takes the tickets that wait for one reason of several",
+			func(d *def) {
+				drop(d, "resume")
+				for _, trigger := range []string{"resolve", "clear", "cancel"} {
+					moveOf(d, trigger).From = []string{"new", "in_progress"}
+				}
+				d.OnClear = ""
+				d.Reasons[0].Remind = lifecycle.Reminder{Every: time.Hour, Times: 1, Then: "give_up"}
+				d.Transitions = append(d.Transitions, lifecycle.Transition{Trigger: "give_up", From: []string{"on_hold"}, To: "cancelled", By: []lifecycle.ActorKind{"system"}})
+			},
+			[]string{`states[2]: from "on_hold" neither anybody of ours nor time takes a ticket on: it waits until a requester does (left_to_others)`},
+		},
+		{
 			"no way back from resolved",
 			func(d *def) { drop(d, "reopen") },
 			[]string{`states[3]: nothing leads from "resolved" back to work, when the requester objects (no_reopen)`},
