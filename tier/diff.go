@@ -145,7 +145,10 @@ func (d *changes) edge(at, way string, a, b Edge) {
 	set(d, at+".fields", a.Fields, b.Fields, way+" now asks for the field %s", way+" no longer asks for the field %s")
 	set(d, at+".evidence", a.Evidence, b.Evidence, way+" now asks for the evidence %s", way+" no longer asks for the evidence %s")
 	d.value(at+".accept_within", span(a.AcceptWithin), span(b.AcceptWithin), way+" must be accepted within %[2]s, was %[1]s")
-	d.value(at+".approver", string(a.Approver), string(b.Approver), way+" is approved by %[2]s, was %[1]s")
+	if a.Approver != b.Approver {
+		by := func(id ID) string { return cmp.Or(string(id), "nobody") }
+		d.add(at+".approver", string(a.Approver), string(b.Approver), "%s is approved by %s, was %s", way, by(b.Approver), by(a.Approver))
+	}
 	if a.MaySkip != b.MaySkip {
 		text := map[bool]string{true: "%s may pass its tier by when nobody is there", false: "%s always stops at its tier"}[b.MaySkip]
 		d.add(at+".may_skip", fmt.Sprint(a.MaySkip), fmt.Sprint(b.MaySkip), text, way)

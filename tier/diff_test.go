@@ -76,7 +76,7 @@ func TestDiffSaysInWordsWhatChanges(t *testing.T) {
 		{"Edge.Fields", func(d *tier.Definition) { d.Edges[0].Fields = nil }, []string{"edges[L1,L2].fields: L1 → L2 no longer asks for the field tried"}},
 		{"Edge.Evidence", func(d *tier.Definition) { d.Edges[1].Evidence = nil }, []string{"edges[L2,L3].evidence: L2 → L3 no longer asks for the evidence runbook_insufficient"}},
 		{"Edge.AcceptWithin", func(d *tier.Definition) { d.Edges[0].AcceptWithin = 90 * time.Minute }, []string{"edges[L1,L2].accept_within: L1 → L2 must be accepted within 1h30m, was nothing"}},
-		{"Edge.Approver", func(d *tier.Definition) { d.Edges[0].Approver = "L3" }, []string{"edges[L1,L2].approver: L1 → L2 is approved by L3, was nothing"}},
+		{"Edge.Approver", func(d *tier.Definition) { d.Edges[0].Approver = "L3" }, []string{"edges[L1,L2].approver: L1 → L2 is approved by L3, was nobody"}},
 		{"Edge.MaySkip", func(d *tier.Definition) { d.Edges[0].MaySkip = true }, []string{"edges[L1,L2].may_skip: L1 → L2 may pass its tier by when nobody is there"}},
 		{"help", func(d *tier.Definition) { d.Edges = append(d.Edges, edge("L1", "L2", tier.Consult)) }, []string{"edges[L1,L2,consult]: a new way L1 → L2 (help), consult"}},
 	} {

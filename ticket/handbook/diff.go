@@ -147,7 +147,13 @@ func (l leaf) change() Change {
 		emptied:   cmp.Or(s.emptied, s.left, "{path}: {was} is gone"),
 		reordered: "{path} come in the order {is}, was {was}",
 	}[l.op]
-	pairs := []string{"{path}", l.path, "{was}", cmp.Or(l.was, "nothing"), "{is}", cmp.Or(l.is, "nothing")}
+	said := func(value string) string {
+		if s.zero != "" && (value == "0" || value == "0s" || value == "") {
+			return s.zero
+		}
+		return cmp.Or(value, "nothing")
+	}
+	pairs := []string{"{path}", l.path, "{was}", said(l.was), "{is}", said(l.is)}
 	for i, n := range names {
 		pairs = append(pairs, fmt.Sprintf("{%d}", i+1), strings.Trim(n, "[]"))
 	}

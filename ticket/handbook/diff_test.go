@@ -103,7 +103,7 @@ func TestDiffSaysInTheFieldsWordsWhatChanges(t *testing.T) {
 		{"who is on call", func(d *def) { d.OnCall[0].Members = []string{"ben", "mara"} }, []string{"mara now takes a turn in nights", "iris no longer takes a turn in nights"}},
 		{"the order of turns", func(d *def) { d.OnCall[0].Members = []string{"iris", "ben"} }, []string{"on_call[nights].members come in the order iris, ben, was ben, iris"}},
 		{"a runbook", func(d *def) { d.Runbooks[1].Tiers = append(d.Runbooks[1].Tiers, "L4") }, []string{"L4 may now run the runbook print"}},
-		{"a runbook's step", func(d *def) { d.Runbooks[1].Steps[0].Text = "Restart it" }, []string{"runbooks[print].steps[restart].text is Restart it, was Restart the queue"}},
+		{"a runbook's step", func(d *def) { d.Runbooks[1].Steps[0].Text = "Restart it" }, []string{"the runbook print: step restart now says “Restart it”, was “Restart the queue”"}},
 		{"an engineer", func(d *def) { d.Engineers[2].Tiers = []tier.ID{"L2", "L1"} }, []string{"iris now works at L1"}},
 		{"an engineer who is gone", func(d *def) {
 			d.OnCall[0].Members = []string{"ben"}
@@ -112,11 +112,46 @@ func TestDiffSaysInTheFieldsWordsWhatChanges(t *testing.T) {
 			"iris no longer takes a turn in nights", "iris does not work here any more",
 		}},
 		{"a field", func(d *def) { d.Fields[0].Can = "resolve" }, []string{"to set affected now takes the capability resolve, was work"}},
+		{"who stands in", func(d *def) { d.OnCall[0].Overrides[0].Member = "ben" }, []string{"in nights, ben stands in from 2026-12-24T08:00 on, was mara"}},
+		{"going back and forth", func(d *def) { d.PingPong = 4 }, []string{"a ticket that goes back and forth is now an event from return 4 on, was 3"}},
 		{"nothing travels along links", func(d *def) { d.Links = []ticket.LinkRule{} }, []string{"links is empty, was left to the default"}},
 		{"who is told", func(d *def) { d.Notify[0].To = []escalation.Target{{Kind: escalation.ToManager}} }, []string{
 			"when a ticket is offered, the manager is now told", "when a ticket is offered, the tier is no longer told",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, differs(t, c.do)) })
+	}
+}
+
+// What has no name of its own is called by what it is for, wherever in its list it stands.
+func TestDiffCallsWhatHasNoNameByWhatItIsFor(t *testing.T) {
+	was, err := handbook.Load("../../examples/servicedesk/handbook.yaml")
+	require.NoError(t, err)
+	for _, c := range []struct {
+		name string
+		do   func(*def)
+		want string
+	}{
+		{"an approval that is left out", func(d *def) { d.Ladder.Edges[2].Approver = "" }, "L3 → L4 is approved by nobody, was L3"},
+		{"a rule from the middle of what travels", func(d *def) { d.Links = append(d.Links[:1:1], d.Links[2:]...) },
+			"something travels along links (child message) no longer: {kind: incident, along: child, on: message, entry: message}"},
+		{"what some tickets ask for", func(d *def) { d.Needs[1].Years = 0 }, "tickets (database storage L2) now ask for any number of years in the trade, was 4"},
+		{"a need before others", func(d *def) {
+			d.Needs = append([]ticket.Need{{Service: []string{"mail"}, Years: 1}}, d.Needs...)
+		}, "tickets (mail) now ask something of whoever works on them: {service: [mail], years: 1}"},
+		{"how often updates are due", func(d *def) { d.Major.Updates[0].Every = time.Hour }, "updates on major incidents (P1) are now due every 1h, was 30m"},
+		{"when alarms are a storm", func(d *def) { d.Alarms[1].Storm.Children = 9 }, "alarms (any): 9 open tickets about one source are a storm, was 5"},
+		{"the state of another kind", func(d *def) { d.KindChanges[0].States["new"] = "in_progress" },
+			"a ticket that changes its kind from incident to request in new goes on in in_progress, was new"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := was.Definition()
+			c.do(&d)
+			is, err := ticket.NewHandbook(d)
+			require.NoError(t, err)
+			changes := handbook.Diff(was, is)
+			require.Len(t, changes, 1)
+			require.Equal(t, c.want, changes[0].Text)
+		})
 	}
 }

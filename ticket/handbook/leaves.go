@@ -198,28 +198,6 @@ func keys(list reflect.Value) []named {
 	return all
 }
 
-// key is what identifies an entry, "" for nothing: the first of these fields that it has.
-func key(v reflect.Value) string {
-	if e, ok := v.Interface().(tier.Edge); ok {
-		text := fmt.Sprintf("%s,%s", e.From, e.To)
-		if !e.Kind.HandsOver() {
-			text += ",consult"
-		}
-		return text
-	}
-	if v.Kind() != reflect.Struct {
-		return ""
-	}
-	for _, name := range []string{"id", "name", "metric", "trigger", "on", "rule", "date"} {
-		for i := range v.NumField() {
-			if tag(v.Type().Field(i)) == name && v.Field(i).Kind() == reflect.String && v.Field(i).String() != "" {
-				return v.Field(i).String()
-			}
-		}
-	}
-	return ""
-}
-
 func entries(m reflect.Value) []named {
 	byName := map[string]reflect.Value{}
 	for k, v := range m.Seq2() {
