@@ -97,7 +97,7 @@ func (w *work) shows(e Event) (Event, bool) {
 func (h *Handbook) publicEvent(e Event) (Event, bool) {
 	public := Event{Seq: e.Seq, At: e.At, Type: e.Type, By: spoken(e.By)}
 	switch e.Type {
-	case Opened, Changed, Moved, Merged:
+	case Opened, Changed, Moved, Merged, ChangedKind, Adopted:
 		for _, c := range e.Changes {
 			if h.isPublic(c.Field) {
 				c.From, c.To = publicValue(c.Field, c.From), publicValue(c.Field, c.To)
@@ -105,7 +105,7 @@ func (h *Handbook) publicEvent(e Event) (Event, bool) {
 			}
 		}
 		public.Trigger, public.Reopens = e.Trigger, e.Reopens
-		return public, e.Type != Changed || len(public.Changes) > 0
+		return public, len(public.Changes) > 0
 	case Messaged:
 		public.Entry = e.Entry
 	case Rated:

@@ -82,6 +82,25 @@ func TestWhomWeWaitForIsOurOwnBusiness(t *testing.T) {
 	}
 }
 
+func TestWhatARequesterSeesHappenLeadsToWhatTheySee(t *testing.T) {
+	h := houseOf(t, kinds)
+	h.do(rosa, ticket.Open{Set: ticket.Set{"subject": "A second screen"}})
+	h.do(ada, ticket.Move{Trigger: "start"}, ticket.ChangeKind{To: "request", Set: ticket.Set{"approval_note": "two screens"}})
+	seen := map[ticket.Field]string{}
+	for e, err := range h.desk.EventsAs(t.Context(), rosa, "T") {
+		require.NoError(t, err)
+		for _, c := range e.Changes {
+			seen[c.Field] = c.To
+		}
+	}
+	shown, err := h.desk.GetAs(t.Context(), rosa, "T")
+	require.NoError(t, err)
+	require.Equal(t, "request", shown.Kind)
+	for _, f := range []ticket.Field{ticket.FieldKind, ticket.FieldState, ticket.FieldClass} {
+		require.Equal(t, shown.Get(f), seen[f], f)
+	}
+}
+
 func TestSupportSeesAll(t *testing.T) {
 	h := secretive(t)
 	want, err := h.desk.Get(t.Context(), "acme", "T")

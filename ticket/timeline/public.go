@@ -11,8 +11,8 @@ import (
 const support = "support"
 
 // Public tells what has happened to a ticket as its requester may see it: what they said, what was said to them, and, in words that are
-// always the same, when it was acknowledged, worked on, waiting, resolved, closed and reopened. Nobody of ours is named, and there is no
-// tier, no note, no clock, no field but the subject.
+// always the same, when it was acknowledged, worked on, waiting, resolved, closed, merged and reopened. Nobody of ours is named, and
+// there is no tier, no note, no clock, no field but the subject.
 func (t Teller) Public(id, client string, events iter.Seq2[ticket.Event, error]) (Timeline, error) {
 	line := Timeline{Ticket: id, Client: client, Moments: []Moment{}}
 	var spans spans
@@ -56,7 +56,9 @@ func publicText(before, after ticket.Ticket, e ticket.Event) (string, bool) {
 		return "still waits for an answer", after.Class == lifecycle.WaitingCustomer
 	case ticket.Rated:
 		return "rates it", e.By.Kind == ticket.Requester
-	case ticket.Moved:
+	case ticket.Merged:
+		return "closes it: it goes on as another ticket", true
+	case ticket.Moved, ticket.ChangedKind, ticket.Adopted:
 		return publicMove(before.Class, after.Class, e.Reopens)
 	default:
 		return "", false

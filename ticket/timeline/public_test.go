@@ -133,3 +133,23 @@ func TestARequesterIsToldWhenTheyAreWaitedFor(t *testing.T) {
 	require.Contains(t, text, "2026-11-23 09:00  support  waits for an answer\n2026-11-24 09:00  support  still waits for an answer\n")
 	require.Contains(t, tell(t, d, "T-1", timeline.Teller{}.Of).String(), "(time)   reminder 1: still awaiting customer\n")
 }
+
+func TestARequesterIsToldThatTheirTicketWasMerged(t *testing.T) {
+	d := tickettest.NewDesk(t, nil)
+	d.Open(who.Requester, ticket.Set{"subject": "Cannot print"})
+	d.Open(who.Requester, ticket.Set{"subject": "Still cannot print"})
+	d.Advance(5 * time.Minute)
+	d.Do(who.L1, "T-2", ticket.Merge{Into: "T-1"})
+	text := tell(t, d, "T-2", timeline.Teller{}.Public).String()
+	require.Contains(t, text, "2026-11-23 09:05  support  closes it: it goes on as another ticket\n")
+	require.NotContains(t, text, "T-1")
+}
+
+func TestARequesterIsToldThatAnotherKindOfTicketIsWorkedOn(t *testing.T) {
+	def := tickettest.House()
+	def.KindChanges = []lifecycle.Mapping{{From: "incident", To: "request", States: map[string]string{"new": "in_progress"}}}
+	d := tickettest.NewDesk(t, tickettest.Book(t, def))
+	d.Open(who.Requester, ticket.Set{"subject": "A second screen"})
+	d.Do(who.L1, "T-1", ticket.ChangeKind{To: "request"})
+	require.Contains(t, tell(t, d, "T-1", timeline.Teller{}.Public).String(), "support  works on it\n")
+}
