@@ -49,7 +49,7 @@ func (p *parser) action(n *yaml.Node, s *Step) {
 		word, value = n.Content[0], n.Content[1]
 	}
 	if word.Kind != yaml.ScalarNode {
-		p.fault(n, "want one thing to do, such as acknowledge")
+		p.fault(n, "want one thing to do, such as acknowledge or move: {trigger: start}")
 		return
 	}
 	t, ok := actions[word.Value]

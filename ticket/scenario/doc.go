@@ -44,9 +44,10 @@
 //   - by: an engineer of the handbook, or one of the people; with a tier that is not their usual one {id: ada, tier: L2}.
 //   - ticket: a name in this file. A ticket that the desk opened by itself is called by its id, with the client beside it.
 //   - do: actions, all together or none. Every action of package ticket is called by its type: [ticket.HandOver] is hand_over, and has
-//     the fields of its JSON. Text alone is the first field; the fields of a ticket may stand beside those of the action that sets
-//     them. "perform", alone, runs the action that a runbook has come to.
-//   - refused: the rule by which the command is to be refused.
+//     the fields of its JSON. Text alone is the first field, so a trigger of the lifecycle is pulled by "move: start"; the fields of a
+//     ticket may stand beside those of the action that sets them, as in "move: {trigger: resolve, resolution: fixed}". "perform",
+//     alone, runs the action that a runbook has come to.
+//   - refused: the rule by which the command is to be refused ([ticket.Refusal]).
 //   - expect: see [Expect].
 //
 // # Limits

@@ -109,7 +109,7 @@ then:
 		`17 "by" stands twice`,
 		`20 "acknowledges" is nothing to do; want one of ` + all,
 		`21 "dance" is nothing to do; want one of ` + all,
-		`22 want one thing to do, such as acknowledge`,
+		`22 want one thing to do, such as acknowledge or move: {trigger: start}`,
 		`23 set says what`,
 		`24 there is no field "colour" here`,
 		`25 open comes first`,

@@ -16,7 +16,7 @@ import (
 type Situation struct {
 	Client   string     // "": the handbook's first
 	Kind     string     // "": incident
-	Set      ticket.Set // subject and so on; what is asked for on the way and not said here is filled in
+	Set      ticket.Set // subject and so on; what is asked for on the way and not said here is filled in, but for texts with a pattern
 	Priority string     // "": what impact and urgency of Set give
 	Tier     tier.ID    // "": the first. Handed over and accepted edge by edge, by the shortest way
 	Breached []string   // metrics, such as "resolve": the clock moves on until these are breached, before the ticket moves to State
@@ -204,7 +204,7 @@ func (g *given) pull(tr lifecycle.Transition) {
 	_, err := g.Try(g.by, g.at.ID, m)
 	if refusal, ok := errors.AsType[*ticket.Refusal](err); ok {
 		for _, f := range slices.Concat(refusal.Missing, refusal.Unchanged) {
-			m.Set[ticket.Field(f)] = g.at.Get(ticket.Field(f)) + "given"
+			m.Set[ticket.Field(f)] = g.fill(ticket.Field(f))
 		}
 		g.do(m)
 		return

@@ -2,6 +2,7 @@ package tickettest_test
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,6 +88,31 @@ func TestAPriorityWithoutAMatrixIsSet(t *testing.T) {
 	def := tickettest.House()
 	def.Priorities = ticket.Matrix{}
 	require.Equal(t, "P1", tickettest.NewDesk(t, tickettest.Book(t, def)).Given(tickettest.Situation{Priority: "P1"}).Priority)
+}
+
+func TestWhatIsAskedForOnTheWayIsFilledInAsItsTypeWants(t *testing.T) {
+	for _, f := range []ticket.CustomField{
+		{Type: ticket.TypeOneOf, Of: []string{"laptop", "camera"}}, {Type: ticket.TypeSomeOf, Of: []string{"red", "blue"}},
+		{Type: ticket.TypeWhole}, {Type: ticket.TypeWhole, Min: "7", Max: "9"}, {Type: ticket.TypeDecimal, Min: "0.5", Max: "0.75"}, {Type: ticket.TypeDecimal},
+		{Type: ticket.TypeYesNo}, {Type: ticket.TypeDate}, {Type: ticket.TypeInstant}, {},
+	} {
+		t.Run(string(f.Type)+" "+f.Min+" "+f.Max, func(t *testing.T) {
+			def, cycle := tickettest.House(), lifecycle.Incident()
+			f.Name = "device"
+			def.Fields = []ticket.CustomField{f}
+			asked := []string{"device", "impact", "urgency", "group"}
+			cycle.States[slices.IndexFunc(cycle.States, func(s lifecycle.State) bool { return s.Name == "in_progress" })].Require = asked
+			cycle.States[slices.IndexFunc(cycle.States, func(s lifecycle.State) bool { return s.Name == "resolved" })].Change = asked[:1]
+			def.Kinds = []lifecycle.Definition{cycle}
+			def.Groups = []tier.Group{{ID: "servers", Tier: "L2"}, {ID: "desk", Tier: "L1"}}
+			d := tickettest.NewDesk(t, tickettest.Book(t, def))
+			got := d.Given(tickettest.Situation{State: "in_progress"})
+			require.NotEmpty(t, got.Fields["device"])
+			require.Equal(t, "desk", got.Group)
+			changed := d.Given(tickettest.Situation{State: "resolved", Set: ticket.Set{"device": got.Fields["device"]}})
+			require.NotEqual(t, got.Fields["device"], changed.Fields["device"])
+		})
+	}
 }
 
 func TestAnOfferOfTheWrongTierIsRejectedFirst(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 //
 //	var update = flag.Bool("update", false, "write the golden files")
 //	…
-//	tickettest.Golden(t, "testdata/printer.golden", line.Text(timeline.Teller{}), *update)
+//	tickettest.Golden(t, "testdata/printer.golden", line.String(), *update)
 func Golden(t testing.TB, file, got string, update bool) {
 	t.Helper()
 	if update {
