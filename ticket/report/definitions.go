@@ -49,6 +49,14 @@ func (s *Scope) rule() string {
 	return "the last resolution counts, a ticket that is open again does not"
 }
 
+// between says besides which resolution counts whether the time does between a resolution and a reopening; before the first there is none.
+func (s *Scope) between(counts string) string {
+	if s.Resolution == FirstResolution {
+		return s.rule()
+	}
+	return s.rule() + "; the time between a resolution and a reopening " + counts
+}
+
 // clock names the clock of durations.
 func (s *Scope) clock() string {
 	if s.Calendar == nil {
@@ -66,11 +74,11 @@ func (s *Scope) define(f *Figures) {
 	f.Acknowledge.What = Definition{
 		Population: s.tickets("acknowledged"), Clock: clock + " from the report to the first acknowledgement", Reopening: "a reopening changes nothing",
 	}
-	f.Resolve.What = Definition{Population: resolved, Clock: clock + " from the report to the resolution", Reopening: rule + "; the time between a resolution and a reopening counts"}
+	f.Resolve.What = Definition{Population: resolved, Clock: clock + " from the report to the resolution", Reopening: s.between("counts")}
 	f.Counted.What = Definition{
 		Population: resolved + ", where an agreement promises a resolution and its clock has stopped",
 		Clock:      "the agreement's: open hours of its calendar, without waiting for the requester",
-		Reopening:  rule + "; the time between a resolution and a reopening does not count",
+		Reopening:  s.between("does not count"),
 	}
 	f.FirstContact.What = Definition{
 		Population: "of the " + resolved + ", that one of us logged for the requester: those resolved by whom they were logged by, without hand-over, wait or further message of the requester, and not reopened",
