@@ -28,7 +28,7 @@ var verdicts = map[Rule]verdict{
 	NobodyBehind:       {Error, "name somebody else, or add a fallback"},
 	RuleNeverFires:     {Warning, "take the rule out, or let the event happen"},
 	LinkRefused:        {Warning, "copy the fields, or set them"},
-	PolicyNeverStarts:  {Error, "promise something for the metric, or count on another"},
+	PolicyNeverStarts:  {Error, "promise or allow what it counts on, or count on something else"},
 	HandOverNowhere:    {Error, "add the reason to an edge, or name another"},
 	RunbookStale:       {Warning, "read it again and set another date"},
 	RunbookUnowned:     {Warning, "name an engineer, a group or a tier"},

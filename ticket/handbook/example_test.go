@@ -39,7 +39,7 @@ runbooks:
 	// error: line 9: agreements[1].match.priority[1]: there is no priority "P4" (match_unknown)
 	//   → name one that is there, or take the word out
 	// error: line 11: policies[0].trigger.metric: nudge counts on restore, for which nothing is promised (policy_never_starts)
-	//   → promise something for the metric, or count on another
+	//   → promise or allow what it counts on, or count on something else
 	// warning: line 13: runbooks[0].review_by: unlock was to be reviewed by 2026-06-30 (runbook_stale)
 	//   → read it again and set another date
 }

@@ -64,7 +64,7 @@ const (
 	NobodyBehind       Rule = "nobody_behind"       // somebody is to be told, and there is nobody
 	RuleNeverFires     Rule = "rule_never_fires"    // people are told of what cannot happen here
 	LinkRefused        Rule = "link_refused"        // a trigger travels along links without what it asks for
-	PolicyNeverStarts  Rule = "policy_never_starts" // counts on a clock for which nothing is promised
+	PolicyNeverStarts  Rule = "policy_never_starts" // counts on a clock for which nothing is promised, or from what cannot happen
 	HandOverNowhere    Rule = "hand_over_nowhere"   // a step hands over for a reason that no edge has
 	RunbookStale       Rule = "runbook_stale"       // somebody should have read it again
 	RunbookUnowned     Rule = "runbook_unowned"     // its owner is nobody who works here

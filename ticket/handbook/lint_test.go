@@ -180,6 +180,31 @@ func TestLintFindsTheOneThingThatIsWrongWhereThePartsMeet(t *testing.T) {
 			d.Notify[0].On = ticket.Warned
 			d.Agreements[0].Targets[2].Warn, d.Agreements[1].Targets[1].Warn = nil, nil
 		}, "rule_never_fires notify[0].on"},
+		{"a policy on hand-overs that are never late", func(d *def) {
+			d.Policies[1].Trigger = escalation.Trigger{On: escalation.NotAccepted}
+			d.Notify = nil
+			for i := range d.Ladder.Edges {
+				d.Ladder.Edges[i].AcceptWithin = 0
+			}
+		}, "policy_never_starts policies[1].trigger.on"},
+		{"a policy on tickets that come back, where none does", func(d *def) {
+			d.Policies[1].Trigger = escalation.Trigger{On: escalation.Reopened, Times: 2}
+			d.Policies[1].Match.Kind = []string{"job"}
+			d.Kinds = append(d.Kinds, lifecycle.Definition{
+				Name: "job", Initial: []string{"new"}, States: []lifecycle.State{{Name: "new", Class: lifecycle.New}, {Name: "done", Class: lifecycle.Closed}},
+				Transitions: []lifecycle.Transition{{Trigger: "finish", From: []string{"new"}, To: "done"}},
+			})
+		}, "policy_never_starts policies[1].trigger.on"},
+		{"a policy on ping-pong, where nothing comes back", func(d *def) {
+			d.Policies[1].Trigger = escalation.Trigger{On: escalation.PingPong, Times: 2}
+			var there []tier.Edge
+			for _, e := range d.Ladder.Edges {
+				if e.Kind != tier.HandBack {
+					there = append(there, e)
+				}
+			}
+			d.Ladder.Edges = append(there, tier.Edge{From: "L4", To: "L1", Kind: tier.HandBack, Reasons: []tier.Reason{"solved"}})
+		}, "policy_never_starts policies[1].trigger.on"},
 		{"a policy on a clock without target", func(d *def) { d.Policies[1].Trigger.Metric = "restore" }, "policy_never_starts policies[1].trigger.metric"},
 		{"a hand-over for a reason that no edge has", func(d *def) {
 			drop(&d.Ladder.Edges[0].Reasons, "sla_at_risk")

@@ -21,9 +21,7 @@ type rotation = escalation.Rotation
 func (l *linter) policies() {
 	for i, p := range l.d.Policies {
 		path := fmt.Sprintf("policies[%d]", i)
-		if p.Trigger.On == escalation.SLAShare && !l.timed(p.Trigger.Metric) {
-			l.add(PolicyNeverStarts, path+".trigger.metric", "%s counts on %s, for which nothing is promised", p.Name, p.Trigger.Metric)
-		}
+		l.starts(path, p)
 		reason := map[escalation.TriggerKind]tier.Reason{escalation.Unacknowledged: tier.Unacknowledged, escalation.SLAShare: tier.SLAAtRisk}[p.Trigger.On]
 		for j, s := range p.Steps {
 			if r := cmp.Or(s.Reason, reason); slices.Contains(s.Actions, escalation.HandOver) && !l.opens(r) {
@@ -31,6 +29,47 @@ func (l *linter) policies() {
 			}
 		}
 	}
+}
+
+// starts looks whether what a policy counts from can happen.
+func (l *linter) starts(path string, p escalation.Policy) {
+	why := ""
+	switch p.Trigger.On {
+	case escalation.SLAShare:
+		if !l.timed(p.Trigger.Metric) {
+			l.add(PolicyNeverStarts, path+".trigger.metric", "%s counts on %s, for which nothing is promised", p.Name, p.Trigger.Metric)
+		}
+	case escalation.NotAccepted:
+		why = unless(l.edge(func(e tier.Edge) bool { return e.Kind.HandsOver() && e.AcceptWithin > 0 }), "no edge that hands over has accept_within")
+	case escalation.PingPong:
+		back := func(e tier.Edge) bool {
+			return e.Kind.HandsOver() && l.edge(func(o tier.Edge) bool { return o.Kind.HandsOver() && o.From == e.To && o.To == e.From })
+		}
+		why = unless(l.edge(back), "no edge leads back to where another comes from")
+	case escalation.Reopened:
+		why = unless(slices.ContainsFunc(orAll(p.Match.Kind, l.kindNames), l.reopens), "nothing reopens such tickets")
+	}
+	if why != "" {
+		l.add(PolicyNeverStarts, path+".trigger.on", "%s never begins: %s", p.Name, why)
+	}
+}
+
+// orAll gives the names of a match, which takes all where it has none.
+func orAll(names, all []string) []string {
+	if len(names) == 0 {
+		return all
+	}
+	return names
+}
+
+// reopens reports whether a kind has a transition that counts as a reopening.
+func (l *linter) reopens(kind string) bool {
+	cycle, ok := l.h.Lifecycle(kind)
+	return ok && slices.ContainsFunc(cycle.Definition().Transitions, func(t lifecycle.Transition) bool { return t.Reopens })
+}
+
+func (l *linter) edge(want func(tier.Edge) bool) bool {
+	return slices.ContainsFunc(l.h.Ladder().Edges(), want)
 }
 
 // timed reports whether anything is promised for a metric.
@@ -42,13 +81,12 @@ func (l *linter) timed(metric string) bool {
 }
 
 func (l *linter) opens(r tier.Reason) bool {
-	return slices.ContainsFunc(l.h.Ladder().Edges(), func(e tier.Edge) bool { return e.Kind.HandsOver() && e.Opens(r) })
+	return l.edge(func(e tier.Edge) bool { return e.Kind.HandsOver() && e.Opens(r) })
 }
 
 // rules looks whether what people are told of can happen.
 func (l *linter) rules() {
-	edge := func(want func(tier.Edge) bool) bool { return slices.ContainsFunc(l.h.Ladder().Edges(), want) }
-	hands := edge(func(e tier.Edge) bool { return e.Kind.HandsOver() })
+	hands := l.edge(func(e tier.Edge) bool { return e.Kind.HandsOver() })
 	target := func(want func(sla.Target) bool) bool {
 		return slices.ContainsFunc(l.d.Agreements, func(a sla.Agreement) bool { return slices.ContainsFunc(a.Targets, want) })
 	}
@@ -58,7 +96,7 @@ func (l *linter) rules() {
 		case ticket.Offered, ticket.Accepted, ticket.Rejected:
 			why = unless(hands, "no edge of the ladder hands over")
 		case ticket.AcceptLate:
-			why = unless(edge(func(e tier.Edge) bool { return e.AcceptWithin > 0 }), "no edge has accept_within")
+			why = unless(l.edge(func(e tier.Edge) bool { return e.AcceptWithin > 0 }), "no edge has accept_within")
 		case ticket.Warned:
 			why = unless(target(func(t sla.Target) bool { return len(t.Warn) > 0 }), "no target warns")
 		case ticket.Marked:
